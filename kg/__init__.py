@@ -1,0 +1,48 @@
+"""unkg: a knowledge graph of the cross-references in resolutions and decisions of the United Nations.
+
+The public names, all that other programs should rely on:
+
+    extract(source)                 the record of one document, as the JSON object that `unkg extract` prints
+    build(paths, store)             a store from documents, validated
+    open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
+    open_endpoint(url)              the same over a SPARQL endpoint
+    lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
+    network(graph)                  all documents and citations as a networkx graph
+    validate(path)                  the shapes' findings on a store or an RDF file
+
+Answers are `Rows` (mappings, .to_pandas()) or `Triples` (.to_rdflib()); errors are in kg.errors.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.api import extract, validate
+    from kg.lineage import lineage
+    from kg.network import network
+    from kg.query import open_endpoint, open_store
+    from kg.run import build
+
+__version__ = "0.1.0"
+__all__ = ["build", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
+
+_HOME = {
+    "build": "kg.run",
+    "extract": "kg.api",
+    "lineage": "kg.lineage",
+    "network": "kg.network",
+    "open_endpoint": "kg.query",
+    "open_store": "kg.query",
+    "validate": "kg.api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Each name is imported when it is first used, so that `import kg` costs next to nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,5 @@
+"""python -m kg is unkg."""
+
+from kg.cli import main
+
+main()

@@ -1,0 +1,66 @@
+"""The command line: one file a verb, each imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from kg import __version__
+from kg.errors import UnknownDocument, UnkgError
+
+#: The verbs in the order in which they are used, each with the line that `unkg --help` shows.
+VERBS = {
+    "build": "Build the graph from documents and validate it.",
+    "extract": "Print what the words of documents say, as records.",
+    "query": "Ask a question that ships, or any SPARQL.",
+    "lineage": "Show what a document rests on, or what rests on it.",
+    "export": "Write the graph for other programs.",
+    "validate": "Check a store or an RDF file against the shapes.",
+    "completion": "Print a script that completes unkg's words in a shell.",
+}
+
+
+class _Verbs(click.Group):
+    """Knows the verbs by name, so that help is printed without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="unkg")
+def unkg() -> None:
+    """A knowledge graph of the cross-references in resolutions and decisions of the United Nations.
+
+    \b
+    Begin with:   unkg build                      the documents that ship with unkg
+                  unkg lineage A/RES/76/213       what it rests on
+                  unkg query --list               the questions that can be asked
+
+    Exit codes: 0 fine, 1 findings or no answer, 2 wrong call or unreadable input.
+    """
+
+
+def main() -> None:
+    """Runs the command line; an error of ours becomes one message on standard error."""
+    try:
+        unkg(prog_name="unkg")
+    except UnkgError as error:
+        click.echo(f"unkg: {error}", err=True)
+        sys.exit(1 if isinstance(error, UnknownDocument) else 2)
+    except BrokenPipeError:
+        # Whoever read our output has read enough; nothing is left to say, not even at interpreter exit.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,94 @@
+"""unkg extract"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import options
+
+if TYPE_CHECKING:
+    from kg.model import Record
+    from kg.run import LeftOut
+
+_WORDS = 40
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(allow_dash=True, path_type=Path))
+@options.form(("jsonl", "table"))
+@options.output
+def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
+    """Print what the words of documents say, as records.
+
+    One JSON object a line for each language version: heading, clauses, footnotes, citations, mentions, requests to
+    report, findings. --format table shows the same to people. A PATH of - reads standard input.
+
+    \b
+    Examples:   unkg extract A_RES_76_213.zh.txt --format table
+                unkg extract texts/ -o records.jsonl
+                pdftotext resolution.pdf - | unkg extract -
+    """
+    chosen = options.chosen(form, output, default="jsonl")
+    writers = {"jsonl": _as_json, "json": _as_json, "table": _as_table, "txt": _as_table}
+    if chosen not in writers:
+        raise click.BadParameter(f"{chosen}; choose jsonl or table", param_hint="--format")
+    failed = False
+    with options.writing(output) as out:
+        for outcome in _records(paths):
+            if not hasattr(outcome, "reading"):
+                failed = True
+                click.echo(f"unkg: {outcome.source}: {outcome.reason}", err=True)
+                continue
+            out.write(writers[chosen](outcome).encode())
+    if failed:
+        sys.exit(2)
+
+
+def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
+    from kg import run  # noqa: PLC0415
+    from kg.errors import InputError  # noqa: PLC0415
+    from kg.model import Source  # noqa: PLC0415
+
+    for path in paths:
+        if str(path) != "-":
+            yield from run.records([path])
+            continue
+        try:
+            yield run.record(Source("standard input", sys.stdin.buffer.read()))
+        except InputError as error:
+            yield run.LeftOut(error.where, error.what)
+
+
+def _as_json(record: Record) -> str:
+    from kg.record import as_json  # noqa: PLC0415
+
+    return json.dumps(as_json(record), ensure_ascii=False) + "\n"
+
+
+def _as_table(record: Record) -> str:
+    from kg.record import as_json  # noqa: PLC0415
+
+    data = as_json(record)
+    facts = [f"{data['symbol']}  {data['language']}  {data['adopted'] or ''}", str(data["title"] or "")]
+    lines = [*facts, "", f"{'clause':<10}{'act':<26}what"]
+    for clause in data["clauses"]:
+        act = " ".join([clause["act"] or "", *clause["qualifiers"]])
+        lines.append(f"{clause['id']:<10}{act:<26}{clause['text'][:_WORDS]}{'…' if len(clause['text']) > _WORDS else ''}")
+        lines.extend(f"{'':<10}{'':<26}→ {target}" for target in clause["addressees"])
+        for citation in data["citations"]:
+            if citation["clause"] == clause["id"]:
+                shown = citation["target"] or f"{citation['surface']} ({citation['status']}: {citation['reason'] or citation['candidates']})"
+                place = " ".join(f"{unit} {', '.join(values)}" for unit, values in (citation["locator"] or {}).items())
+                lines.append(f"{'':<10}{'':<26}cites {shown} {place} {citation['date'] or ''}".rstrip())
+        named = dict.fromkeys(m["target"] for m in data["mentions"] if m["clause"] == clause["id"] and not m["inferred"])
+        about = dict.fromkeys(m["target"] for m in data["mentions"] if m["clause"] == clause["id"] and m["inferred"])
+        lines.extend([f"{'':<10}{'':<26}names {', '.join(named)}"] if named else [])
+        lines.extend([f"{'':<10}{'':<26}about {', '.join(about)}"] if about else [])
+    lines.extend(f"{finding['severity']}: {finding['at']}: {finding['message']}" for finding in data["findings"])
+    return "\n".join([*lines, "", ""])

@@ -1,0 +1,62 @@
+"""unkg lineage"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli import options
+
+_FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs")
+
+
+@click.command()
+@click.argument("symbol")
+@click.option("--up", "direction", flag_value="up", default="up", help="To what it cites, and what that cites (default).")
+@click.option("--down", "direction", flag_value="down", help="To what cites it, and what cites that.")
+@click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many steps to go.")
+@options.form(_FORMATS)
+@options.output
+@options.store
+@options.endpoint
+def command(
+    symbol: str,
+    *,
+    direction: str,
+    depth: int,
+    form: str | None,
+    output: Path,
+    store: Path,
+    endpoint: str | None,
+) -> None:
+    """Show what a document rests on, or what rests on it.
+
+    Each step shows the paragraphs and their acts, the document they lead to and its date. SYMBOL may be written as
+    people write it: A/RES/70/1, 70/1, or the document's link.
+
+    \b
+    Examples:   unkg lineage A/RES/76/213
+                unkg lineage 70/1 --down --depth 3
+                unkg lineage 70/1 --down -o lineage.dot
+    """
+    from kg.errors import FormatError  # noqa: PLC0415
+    from kg.export import NAMES, NETWORK_FORMATS  # noqa: PLC0415
+    from kg.lineage import lineage  # noqa: PLC0415
+
+    name = options.chosen(form, output, default="tree")
+    chosen = NAMES.get(name, name)
+    if chosen not in _FORMATS:
+        raise FormatError(name, f"no such format; choose one of {', '.join(_FORMATS)}")
+    found = lineage(options.opened(store, endpoint), symbol, direction="down" if direction == "down" else "up", depth=depth)
+    with options.writing(output) as out:
+        if chosen == "tree":
+            out.writelines(f"{line}\n".encode() for line in found.lines())
+        else:
+            NETWORK_FORMATS[chosen](found.to_networkx(), out)
+    if not found.edges:
+        other = "--down" if direction == "up" else "--up"
+        nothing = "cites nothing that is held here" if direction == "up" else "is cited by nothing that is held here"
+        click.echo(f"unkg: {found.root} {nothing}; try {other}", err=True)
+        sys.exit(1)

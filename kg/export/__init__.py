@@ -1,0 +1,52 @@
+"""Writes a store in the formats of other programs, one file a format.
+
+Formats of networks take the network of kg.network, RDF formats the store itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import IO, TYPE_CHECKING
+
+from kg.errors import FormatError
+from kg.export import cytoscape, dot, edges, gexf, graphml, mermaid, node_link, rdf
+
+if TYPE_CHECKING:
+    import networkx
+
+    from kg.query import LocalStore
+
+#: Writers of a network, by the ending of their files.
+NETWORK_FORMATS: Mapping[str, Callable[[networkx.MultiDiGraph[str], IO[bytes]], None]] = {
+    "graphml": graphml.write,
+    "gexf": gexf.write,
+    "json": node_link.write,
+    "csv": edges.write,
+    "dot": dot.write,
+    "mmd": mermaid.write,
+    "cyjs": cytoscape.write,
+}
+
+#: What else people call them.
+NAMES = {"node-link": "json", "mermaid": "mmd", "cytoscape": "cyjs", "turtle": "ttl", "nquads": "nq", "json-ld": "jsonld"}
+
+FORMATS = (*NETWORK_FORMATS, *rdf.FORMATS)
+
+
+def form_of(name: str) -> str:
+    """The format of that name or file ending; raises FormatError, which says which ones exist."""
+    form = NAMES.get(name, name)
+    if form not in FORMATS:
+        raise FormatError(name, f"no such format; choose one of {', '.join(FORMATS)}")
+    return form
+
+
+def export(store: LocalStore, form: str, out: IO[bytes]) -> None:
+    """The whole store in that format; raises FormatError for one that does not exist."""
+    name = form_of(form)
+    if name in rdf.FORMATS:
+        rdf.write(store, name, out)
+    else:
+        from kg.network import network  # noqa: PLC0415  # imports networkx, which RDF does not need
+
+        NETWORK_FORMATS[name](network(store), out)

@@ -1,0 +1,35 @@
+"""Outline → Reading: what the words of one language version say.
+
+One file a kind: acts, references (citations), names (bodies, instruments, events), goals, addressees, reports. None
+looks at another language or another document; what is meant is decided afterwards, in kg.resolve.
+"""
+
+from __future__ import annotations
+
+from kg import languages
+from kg.extract.acts import read_acts
+from kg.extract.addressees import read_addressees
+from kg.extract.goals import read_goals
+from kg.extract.names import read_names
+from kg.extract.references import read_references
+from kg.extract.reports import read_report_requests
+from kg.model import Outline, Reading
+
+__all__ = ["extract"]
+
+
+def extract(outline: Outline) -> Reading:
+    """Everything the words of the outline say."""
+    rules = languages.rules(outline.text.language)
+    acts = {clause.id: read_acts(clause.passage.text, rules) for clause in outline.clauses if clause.kind != "heading"}
+    names = read_names(outline, rules)
+    addressees = read_addressees(outline, acts, names, rules)
+    return Reading(
+        outline=outline,
+        acts=acts,
+        references=read_references(outline, acts, rules),
+        mentions=tuple(name.mention for name in names if name.mention.kind != "group")
+        + read_goals(outline, names, rules),
+        addressees={clause: tuple(dict.fromkeys(each.target for each in asked)) for clause, asked in addressees.items()},
+        requests=read_report_requests(outline, addressees, names, rules),
+    )

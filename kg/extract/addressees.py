@@ -1,0 +1,55 @@
+"""Whom an operative paragraph asks to act: the bodies and groups right behind a verb that asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kg import registry
+from kg.extract.names import Name
+from kg.languages import LanguageRules, fold
+from kg.model import ActReading, Outline
+
+
+class Addressee(NamedTuple):
+    """One who is asked, and where the verb that asks begins."""
+
+    target: str
+    act_at: int
+
+
+def read_addressees(
+    outline: Outline, acts: Mapping[str, tuple[ActReading, ...]], names: list[Name], rules: LanguageRules
+) -> dict[str, list[Addressee]]:
+    """For each operative paragraph those it asks, in the order of its words."""
+    by_clause: dict[str, list[Name]] = {}
+    for name in names:
+        if name.mention.kind in ("body", "group"):
+            by_clause.setdefault(name.mention.clause, []).append(name)
+    asked: dict[str, list[Addressee]] = {}
+    for clause in outline.clauses:
+        if clause.kind not in ("operative", "annex"):
+            continue
+        text = fold(clause.passage.text)
+        for act in acts.get(clause.id, ()):
+            if registry.acts()[act.act].directive:
+                targets = _behind(text, act.end, by_clause.get(clause.id, []), rules)
+                asked.setdefault(clause.id, []).extend(Addressee(target, act.at) for target in targets)
+    return asked
+
+
+def _behind(text: str, at: int, names: list[Name], rules: LanguageRules) -> list[str]:
+    """The names that stand in one list from `at` on; the list ends where anything else stands between two."""
+    targets: list[str] = []
+    while True:
+        lead = rules.addressee["lead"].match(text, at)
+        reach = lead.end() if lead else at
+        # A word of the lead may itself be the beginning of a name: 有关, 联合国.
+        name = next((name for name in names if at <= name.start <= reach), None)
+        if name is None:
+            return targets
+        targets.append(name.mention.target)
+        following = rules.addressee["between"].match(text, name.end)
+        if following is None:
+            return targets
+        at = following.end()

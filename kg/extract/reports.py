@@ -1,0 +1,45 @@
+"""Requests to report: who shall report to whom, at which session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg import numerals
+from kg.extract.addressees import Addressee
+from kg.extract.names import Name
+from kg.languages import LanguageRules, fold
+from kg.model import Clause, Outline, ReportRequest
+
+
+def read_report_requests(
+    outline: Outline, addressees: Mapping[str, list[Addressee]], names: list[Name], rules: LanguageRules
+) -> tuple[ReportRequest, ...]:
+    """The requests of all operative paragraphs; a request that is merely recalled has no addressee and is none."""
+    found = []
+    for clause in outline.clauses:
+        asked = addressees.get(clause.id)
+        if asked:
+            inside = [name for name in names if name.mention.clause == clause.id and name.mention.kind == "body"]
+            found.extend(_requests(clause, asked, inside, rules))
+    return tuple(found)
+
+
+def _requests(
+    clause: Clause, asked: list[Addressee], names: list[Name], rules: LanguageRules
+) -> list[ReportRequest]:
+    text = fold(clause.passage.text)
+    requests = []
+    for rule in rules.report_requests:
+        for match in rule.pattern.finditer(text):
+            before = [addressee for addressee in asked if addressee.act_at <= match.start()]
+            if not before:
+                continue
+            session = numerals.number(match["session"])
+            to = next((name.mention.target for name in names if match.start("to") <= name.start < match.end("to")), None)
+            verb = before[-1].act_at
+            requests.extend(
+                ReportRequest(clause.id, addressee.target, to, str(session) if session else None)
+                for addressee in before
+                if addressee.act_at == verb
+            )
+    return requests

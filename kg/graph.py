@@ -1,0 +1,255 @@
+"""Work → N-Quads: one named graph a work, no blank nodes, every name made by kg.uris.
+
+The citation node carries the evidence, the direct edges between documents carry the speed; both are written here, from
+the same citation, so that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kg import merge, registry, symbols, uris
+from kg.model import Citation, Clause, Finding, Language, Mention, Record, ReportRequest, Work
+from kg.nquads import TYPE, Lines, iri, text, typed
+from kg.symbols import Symbol
+from kg.uris import Names, term
+
+_CITO = "http://purl.org/spar/cito/"
+_DCTERMS = "http://purl.org/dc/terms/"
+_OA = "http://www.w3.org/ns/oa#"
+_PROV = "http://www.w3.org/ns/prov#"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+
+_CLASSES = {
+    "resolution": "Resolution",
+    "decision": "Decision",
+    "presidential-statement": "PresidentialStatement",
+    "report": "Report",
+    "meeting-record": "MeetingRecord",
+    "document": "Document",
+    "treaty": "Treaty",
+    "sales": "SalesPublication",
+}
+_CLAUSES = {
+    "heading": "Heading",
+    "preambular": "PreambularParagraph",
+    "operative": "OperativeParagraph",
+    "annex": "AnnexParagraph",
+}
+
+
+def graph(work: Work, names: Names) -> str:
+    """The work's statements as N-Quads."""
+    return str(_Writer(work, names).write())
+
+
+class _Writer:
+    """Writes one work; each method adds what is said of one kind of thing."""
+
+    def __init__(self, work: Work, names: Names) -> None:
+        self.work = work
+        self.names = names
+        self.symbol = symbols.parse(work.symbol)
+        self.document = names.document(work.symbol)
+        self.out = Lines(names.graph(work.symbol))
+
+    def write(self) -> Lines:
+        self._known(self.symbol)
+        self._heading()
+        for record in self.work.records:
+            self._version(record)
+        for versions in self._clauses().values():
+            self._clause(versions)
+        for citation in self.work.citations:
+            self._citation(citation)
+        for record in self.work.records:
+            self._mentions(record)
+            for request in record.reading.requests:
+                self._request(request)
+        for finding in self.work.findings:
+            self._finding(finding)
+        return self.out
+
+    def _known(self, symbol: Symbol) -> str:
+        """What a symbol alone says of its document, held or not; gives the document's name."""
+        name = self.names.document(symbol.text)
+        organ = f"body/{symbol.organ}" if symbol.organ else registry.body_of_symbol(symbol.text)
+        self.out.add(name, TYPE, iri(term(_CLASSES[symbol.kind])))
+        self.out.add(name, term("symbol"), text(symbol.text))
+        self.out.add(name, term("organ"), self._named(organ) if organ and registry.find(organ) else None)
+        self.out.add(name, term("session"), text(symbol.session) if symbol.session else None)
+        self.out.add(name, term("year"), typed(symbol.year, "integer") if symbol.year else None)
+        self.out.add(name, f"{_RDFS}seeAlso", *(iri(link) for link in symbols.links(symbol)[:1]))
+        if symbol.whole:
+            self.out.add(name, term("partOf"), iri(self._known(symbols.parse(symbol.whole))))
+        return name
+
+    def _heading(self) -> None:
+        """What the headings say, each fact from the first version that has it."""
+        headings = [record.reading.outline.heading for record in self.work.records]
+        adopted = next((heading.adopted for heading in headings if heading.adopted), None)
+        if adopted:
+            self.out.add(self.document, term("adopted"), typed(adopted, "date"))
+            self.out.add(self.document, term("year"), typed(int(adopted[:4]), "integer"))
+        meeting = next((heading.meeting for heading in headings if heading.meeting), None)
+        self.out.add(self.document, term("meeting"), typed(meeting, "integer") if meeting else None)
+        item = next((heading.agenda_item for heading in headings if heading.agenda_item), None)
+        self.out.add(self.document, term("agendaItem"), text(item) if item else None)
+        report = next((heading.report for heading in headings if heading.report), None)
+        if report:
+            self.out.add(self.document, term("onReport"), iri(self._known(symbols.parse(report))))
+
+    def _version(self, record: Record) -> None:
+        outline, language = record.reading.outline, record.language
+        version = self.names.version(self.work.symbol, language)
+        self.out.add(self.document, term("hasVersion"), iri(version))
+        self.out.add(version, TYPE, iri(term("LanguageVersion")))
+        self.out.add(version, f"{_DCTERMS}language", text(language))
+        self.out.add(version, term("sourceFile"), text(outline.text.source))
+        self.out.add(version, term("sourceDigest"), text(outline.text.digest))
+        self.out.add(version, f"{_PROV}wasAttributedTo", self._named("body/united-nations"))
+        title, agenda = outline.heading.title, outline.heading.agenda_title
+        for subject in (self.document, version):
+            self.out.add(subject, f"{_DCTERMS}title", text(title, language) if title else None)
+        self.out.add(self.document, term("agendaTitle"), text(agenda, language) if agenda else None)
+        for note in outline.footnotes:
+            name = self._part(note.id)
+            self.out.add(name, TYPE, iri(term("Footnote")))
+            self.out.add(name, term("inDocument"), iri(self.document))
+            self.out.add(name, term("calledBy"), iri(self._part(note.clause)) if note.clause else None)
+            self.out.add(name, term("text"), text(note.passage.text, language))
+
+    def _clauses(self) -> dict[str, dict[Language, tuple[Clause, Record]]]:
+        """The clauses by their id, in the order of the first version that has them, with each language's own."""
+        found: dict[str, dict[Language, tuple[Clause, Record]]] = {}
+        for record in self.work.records:
+            for clause in record.reading.outline.clauses:
+                found.setdefault(clause.id, {})[record.language] = (clause, record)
+        return found
+
+    def _clause(self, versions: Mapping[Language, tuple[Clause, Record]]) -> None:
+        first, record = next(iter(versions.values()))
+        name = self._part(first.id)
+        self.out.add(self.document, term("hasClause"), iri(name))
+        self.out.add(name, TYPE, iri(term(_CLAUSES[first.kind])))
+        self.out.add(name, term("inDocument"), iri(self.document))
+        self.out.add(name, term("position"), typed(first.position, "integer"))
+        self.out.add(name, term("number"), text(first.number) if first.number else None)
+        parent = first.id.rpartition(".")[0] if first.number and " " in first.number else ""
+        self.out.add(name, term("subclauseOf"), iri(self._part(parent)) if parent else None)
+        for language, (clause, _) in versions.items():
+            self.out.add(name, term("text"), text(clause.passage.text, language))
+        self._act(name, versions)
+        addressees = dict.fromkeys(
+            target for _, record in versions.values() for target in record.reading.addressees.get(first.id, ())
+        )
+        self.out.add(name, term("addressee"), *map(self._named, addressees))
+
+    def _act(self, name: str, versions: Mapping[Language, tuple[Clause, Record]]) -> None:
+        opening = {
+            language: acts[0]
+            for language, (clause, record) in versions.items()
+            if (acts := record.reading.acts.get(clause.id)) and not clause.passage.text[: acts[0].at].strip()
+        }
+        act = merge.act_of({language: reading.act for language, reading in opening.items()})
+        if act is None:
+            return
+        self.out.add(name, term("act"), self._named(f"act/{act}"))
+        qualifiers = next(reading.qualifiers for reading in opening.values() if reading.act == act)
+        self.out.add(name, term("qualifier"), *(self._named(f"qualifier/{each}") for each in qualifiers))
+
+    def _citation(self, citation: Citation) -> None:
+        name = self._part(merge.name(citation, self.work.citations))
+        self.out.add(name, TYPE, iri(term("Citation")), iri(f"{_CITO}Citation"))
+        self.out.add(name, f"{_CITO}hasCitingEntity", iri(self._part(citation.clause)))
+        self.out.add(name, term("status"), iri(term(citation.status.capitalize())))
+        self.out.add(name, term("act"), self._named(f"act/{citation.act}") if citation.act else None)
+        self.out.add(name, term("surface"), text(citation.surface))
+        self.out.add(name, term("via"), iri(self._part(citation.via)) if citation.via else None)
+        self.out.add(name, term("citedDate"), typed(citation.date, "date") if citation.date else None)
+        self.out.add(name, term("foundIn"), *map(text, citation.languages))
+        self.out.add(name, term("candidate"), *(iri(self._known(symbols.parse(c))) for c in citation.candidates))
+        self.out.add(name, term("reason"), text(citation.reason, "en") if citation.reason else None)
+        if citation.target:
+            self._edge(name, citation, symbols.parse(citation.target))
+        for record in self.work.records:
+            for own in record.citations:
+                if merge.name(own, record.citations) == merge.name(citation, self.work.citations):
+                    self._words(name, record, own.span.start, own.span.end, own.surface)
+
+    def _edge(self, name: str, citation: Citation, target: Symbol) -> None:
+        """From the citation to what it cites, and the direct edges between the two documents that say the same."""
+        cited = self._known(target)
+        edge = term(registry.acts()[citation.act].edge if citation.act else "cites")
+        self.out.add(name, f"{_CITO}hasCitedEntity", iri(cited))
+        self.out.add(name, f"{_CITO}hasCitationCharacterization", iri(edge))
+        self.out.add(self.document, term("cites"), iri(cited))
+        self.out.add(self.document, edge, iri(cited))
+        if not citation.locator:
+            return
+        self.out.add(name, term("locator"), text(locator_text(citation.locator)))
+        for place in uris.places(citation.locator, operative=target.kind in ("resolution", "decision")):
+            part = self.names.part(target.text, place)
+            self.out.add(name, term("citedPart"), iri(part))
+            self.out.add(part, TYPE, iri(term("Place")))
+            self.out.add(part, term("inDocument"), iri(cited))
+            self.out.add(part, f"{_RDFS}label", text(locator_text(citation.locator), "en"))
+
+    def _mentions(self, record: Record) -> None:
+        for mention in record.reading.mentions:
+            clause = self._part(mention.clause)
+            direct = "concerns" if mention.inferred else "mentions"
+            self.out.add(clause, term(direct), self._named(mention.target))
+            self._mention(mention, record)
+
+    def _mention(self, mention: Mention, record: Record) -> None:
+        name = self._part(f"{mention.clause}.mentions.{mention.target}")
+        self.out.add(name, TYPE, iri(term("Mention")))
+        self.out.add(name, term("inClause"), iri(self._part(mention.clause)))
+        self.out.add(name, term("mentioned"), self._named(mention.target))
+        self.out.add(name, term("inferred"), typed(mention.inferred, "boolean"))
+        self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
+        self.out.add(name, term("score"), typed(mention.score, "decimal") if mention.score is not None else None)
+        self.out.add(name, term("surface"), None if mention.inferred else text(mention.surface))
+        self._words(name, record, mention.span.start, mention.span.end, mention.surface)
+
+    def _words(self, about: str, record: Record, start: int, end: int, exact: str) -> None:
+        """Where the words stand, as a Web Annotation selector."""
+        name = self.names.words(self.work.symbol, record.language, start, end)
+        self.out.add(about, f"{_PROV}wasDerivedFrom", iri(name))
+        self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"))
+        self.out.add(name, f"{_OA}start", typed(start, "nonNegativeInteger"))
+        self.out.add(name, f"{_OA}end", typed(end, "nonNegativeInteger"))
+        self.out.add(name, f"{_OA}exact", text(exact))
+        self.out.add(name, term("inVersion"), iri(self.names.version(self.work.symbol, record.language)))
+
+    def _request(self, request: ReportRequest) -> None:
+        name = self._part(f"{request.clause}.report")
+        self.out.add(name, TYPE, iri(term("ReportRequest")))
+        self.out.add(name, term("inClause"), iri(self._part(request.clause)))
+        self.out.add(name, term("requestedOf"), self._named(request.of))
+        self.out.add(name, term("reportTo"), self._named(request.to) if request.to else None)
+        if request.session:
+            years = symbols.session_years((request.to or "").removeprefix("body/"), request.session)
+            self.out.add(name, term("dueSession"), text(request.session))
+            self.out.add(name, term("dueYear"), typed(years[0], "integer") if years else None)
+
+    def _finding(self, finding: Finding) -> None:
+        name = self._part(f"finding.{finding.code}.{finding.at}")
+        self.out.add(name, TYPE, iri(term("Finding")))
+        self.out.add(name, term("inDocument"), iri(self.document))
+        self.out.add(name, term("severity"), iri(term(finding.severity.capitalize())))
+        self.out.add(name, term("code"), text(finding.code))
+        self.out.add(name, term("at"), iri(self.document if finding.at == "document" else self._part(finding.at)))
+        self.out.add(name, term("message"), text(finding.message, "en"))
+
+    def _part(self, identifier: str) -> str:
+        return self.names.part(self.work.symbol, identifier)
+
+    def _named(self, target: str) -> str:
+        return iri(self.names.named(target))
+
+
+def locator_text(locator: Mapping[str, Iterable[str]]) -> str:
+    """A locator for people: annex II, paragraph 52, 53."""
+    return ", ".join(f"{unit} {', '.join(values)}".strip() for unit, values in locator.items())

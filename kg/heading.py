@@ -1,0 +1,131 @@
+"""What the heading matter says: symbol, organ, session, agenda item, report, date, meeting, title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg import dates, numerals, symbols
+from kg.errors import NotAResolution
+from kg.languages import LanguageRules, Rule, fold
+from kg.model import Block, Finding, Heading, Span, Text
+
+_SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
+_RESOLUTIONS = {
+    "general-assembly": "A/RES/",
+    "security-council": "S/RES/",
+    "economic-and-social-council": "E/RES/",
+    "human-rights-council": "A/HRC/RES/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One rule that a block of the heading matched."""
+
+    part: str
+    groups: Mapping[str, str | None]
+    match: re.Match[str]
+    block: Block
+
+
+def opening(block: Block, rules: LanguageRules) -> str | None:
+    """The organ whose opening line this block is."""
+    text = fold(block.passage.text).strip()
+    return next((rule.name for rule in rules.openings if rule.pattern.fullmatch(text)), None)
+
+
+def is_closing(block: Block, rules: LanguageRules) -> bool:
+    """Whether the block holds nothing but the date of adoption and the meeting."""
+    text = fold(block.passage.text)
+    for rule in rules.headings:
+        if rule.name in ("adopted", "meeting"):
+            text = rule.pattern.sub("", text)
+    return not text.strip()
+
+
+def read_heading(
+    text: Text, above: tuple[Block, ...], below: tuple[Block, ...], rules: LanguageRules
+) -> tuple[Heading, tuple[Finding, ...]]:
+    """The heading matter from the blocks above the preamble (the opening line is the last) and below the last
+    paragraph; raises NotAResolution where neither they nor the source's name give a symbol."""
+    organ = opening(above[-1], rules) or ""
+    found: dict[str, _Found] = {}
+    for item in _matches((*above[:-1], *below), rules):
+        found.setdefault(item.part, item)
+    symbol, findings = _symbol(text, organ, found)
+    report = found.get("report")
+    heading = Heading(
+        symbol=symbol.text,
+        kind="decision" if symbol.kind == "decision" else "resolution",
+        organ=organ,
+        title=_group(found, "title", "title"),
+        adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
+        session=_session(found) or symbol.session,
+        meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
+        agenda_item=_group(found, "agenda_item", "item"),
+        agenda_title=_agenda_title(above, rules),
+        report=symbols.parse(report.groups["symbol"] or "").text if report else None,
+        report_locator={"paragraph": (report.groups["paragraph"] or "",)} if report else {},
+        report_span=_span(report, "symbol") if report else None,
+    )
+    return heading, findings
+
+
+def _matches(blocks: tuple[Block, ...], rules: LanguageRules) -> Iterator[_Found]:
+    for block in blocks:
+        for rule in rules.headings:
+            match = rule.pattern.search(fold(block.passage.text))
+            if match:
+                yield _Found(rule.name, match.groupdict(), match, block)
+
+
+def _group(found: Mapping[str, _Found], part: str, group: str) -> str | None:
+    value = found[part].groups[group] if part in found else None
+    return value.strip() if value else None
+
+
+def _span(found: _Found, group: str) -> Span:
+    return found.block.passage.span(*found.match.span(group))
+
+
+def _session(found: Mapping[str, _Found]) -> str | None:
+    for part, prefix in _SESSION_PREFIX.items():
+        value = numerals.number(_group(found, part, "session") or "")
+        if value is not None:
+            return f"{prefix}{value}"
+    return None
+
+
+def _symbol(text: Text, organ: str, found: Mapping[str, _Found]) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
+    """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
+    number = _group(found, "title", "number")
+    printed = symbols.find(_RESOLUTIONS[organ] + number) if number else None
+    named = symbols.find(_stem(text.source).replace("_", "/"))
+    if printed is None and named is None:
+        what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"
+        raise NotAResolution(text.source, what)
+    if printed and named and named != printed:
+        message = f"the text is {printed}, the file's name says {named}; the text is believed"
+        return printed, (Finding("warning", "name-differs", "document", message),)
+    return (printed or named), ()  # type: ignore[return-value]
+
+
+def _stem(name: str) -> str:
+    """A_RES_76_213.zh.txt → A_RES_76_213; what follows a hyphen is the publisher's job number."""
+    return re.split(r"[.-](?=[a-z]|\d{6})", name, maxsplit=1)[0]
+
+
+def _agenda_title(above: tuple[Block, ...], rules: LanguageRules) -> str | None:
+    """The lines between the agenda item and the next line that a rule knows."""
+    lines: list[str] = []
+    inside = False
+    for block in above[:-1]:
+        known = {item.part for item in _matches((block,), rules)}
+        if inside and known:
+            break
+        if inside:
+            lines.append(block.passage.text.strip())
+        inside = inside or "agenda_item" in known
+    return " ".join(lines) or None

@@ -1,0 +1,210 @@
+"""The words of each language, read from one TOML file a language.
+
+`rules("zh")` gives them compiled; `available()` the languages that have a file. A file that breaks the format raises
+RuleError with its name, the key, and what was expected.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, cast
+
+from kg import resources
+from kg.errors import RuleError
+from kg.model import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern and what it stands for: the part of a heading, the unit of a locator, the form of a number."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class LanguageRules:
+    """The rules of one language; the fields are the tables of its file, compiled."""
+
+    code: Language
+    name: str
+    spaced: bool
+    letters: re.Pattern[str]
+    date: re.Pattern[str]
+    months: tuple[str, ...]
+    openings: tuple[Rule, ...]
+    headings: tuple[Rule, ...]
+    organs: tuple[Rule, ...]
+    nouns: tuple[Rule, ...]
+    locators: tuple[Rule, ...]
+    goals: tuple[Rule, ...]
+    report_requests: tuple[Rule, ...]
+    citation: Mapping[str, re.Pattern[str]]
+    date_first: bool
+    noun_first: bool
+    treaty: Mapping[str, re.Pattern[str]]
+    list_and: re.Pattern[str]
+    list_to: re.Pattern[str]
+    addressee: Mapping[str, re.Pattern[str]]
+    acts: Mapping[str, tuple[str, ...]]
+    qualifiers: Mapping[str, tuple[str, ...]]
+    act_skip: tuple[str, ...]
+    act_boundary: re.Pattern[str]
+    act_first_only: frozenset[str]
+    qualifiers_follow: bool
+    letters_alike: Mapping[int, str]
+    raw: Mapping[str, Any]
+
+    @cached_property
+    def tokens(self) -> tuple[Rule, ...]:
+        """Everything a citation is made of, in the order in which they are tried at one place."""
+        citation = [Rule(kind, self.citation[kind]) for kind in ("self_reference", "ibid", "vague")]
+        series = [Rule(kind, self.treaty[kind]) for kind in ("league-of-nations", "united-nations", "volume")]
+        return (
+            *(Rule("number" if rule.name == "number" else "symbol", rule.pattern) for rule in numbers()),
+            *(Rule(rule.name, rule.pattern) for rule in series),
+            Rule("date", self.date),
+            *citation,
+            *(Rule(f"noun.{rule.name}", rule.pattern) for rule in self.nouns),
+            *(Rule(f"organ.{rule.name}", rule.pattern) for rule in self.organs),
+            *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
+        )
+
+
+@cache
+def available() -> tuple[Language, ...]:
+    """The codes of the languages that have a file, in alphabetical order."""
+    codes = sorted(path.stem for path in resources.languages().glob("*.toml") if path.stem != "common")
+    return cast("tuple[Language, ...]", tuple(codes))
+
+
+@cache
+def rules(code: Language) -> LanguageRules:
+    """The rules of one language."""
+    path = resources.languages() / f"{code}.toml"
+    if not path.is_file():
+        raise RuleError(str(path), f"no such language; there are {', '.join(available())}")
+    return _Compiler(str(path), _load(f"{code}.toml")).rules()
+
+
+@cache
+def numbers() -> tuple[Rule, ...]:
+    """How documents are numbered, alike in all languages; in the order in which they are tried at one place."""
+    # A number is not part of a longer word, number or symbol.
+    return tuple(
+        Rule(entry["form"], re.compile(rf"(?<![A-Za-z0-9/.]){entry['pattern']}(?![0-9/]|\.[0-9])"))
+        for entry in _load("common.toml")["number"]
+    )
+
+
+@cache
+def folding() -> Mapping[int, str]:
+    """Characters that look like others, each with the one it is read as: a table for str.translate."""
+    return _table(_load("common.toml")["fold"])
+
+
+def _table(alike: Mapping[str, str]) -> Mapping[int, str]:
+    """Each character of a key is read as the value, or as the character at its place in a value as long."""
+    table: dict[int, str] = {}
+    for found, read_as in alike.items():
+        wanted = read_as if len(read_as) == len(found) else read_as * len(found)
+        table.update(zip(map(ord, found), wanted, strict=True))
+    return table
+
+
+def fold(text: str) -> str:
+    """The text with look-alikes replaced one for one: no position moves."""
+    return text.translate(folding())
+
+
+@cache
+def _load(name: str) -> Mapping[str, Any]:
+    path = resources.languages() / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(str(path), str(error)) from None
+
+
+class _Compiler:
+    """Turns one language file into rules; a missing key or a broken pattern is an error that names it."""
+
+    def __init__(self, path: str, table: Mapping[str, Any]) -> None:
+        self.path = path
+        self.table = table
+        self.fragments = {name: _unnamed(pattern) for name, pattern in self._get("patterns").items()}
+
+    def rules(self) -> LanguageRules:
+        citation = self._get("citation")
+        patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", "self_reference", "ibid", "vague")
+        matching = self._get("act_matching")
+        return LanguageRules(
+            code=self._get("code"),
+            name=self._get("name"),
+            spaced=self._get("spaced"),
+            letters=self._compile("letters", self._get("letters")),
+            date=self._compile("patterns.date", self._get("patterns", "date")),
+            months=tuple(self.table.get("months", ())),
+            openings=self._named("opening"),
+            headings=self._listed("heading", "part"),
+            organs=self._named("organs"),
+            nouns=self._named("nouns"),
+            locators=self._listed("locator", "unit"),
+            goals=self._listed("goal", None),
+            report_requests=self._listed("report_request", None),
+            citation={key: self._compile(f"citation.{key}", self._get("citation", key)) for key in patterns},
+            date_first=citation["date"] == "before",
+            noun_first=citation["noun"] == "before",
+            treaty={key: self._compile(f"treaty.{key}", pattern) for key, pattern in self._get("treaty").items()},
+            list_and=self._compile("lists.and", self._get("lists", "and")),
+            list_to=self._compile("lists.to", self._get("lists", "to")),
+            addressee={key: self._compile(f"addressee.{key}", p) for key, p in self._get("addressee").items()},
+            acts={act: tuple(phrases) for act, phrases in self._get("acts").items()},
+            qualifiers={name: tuple(phrases) for name, phrases in self._get("qualifiers").items()},
+            act_skip=tuple(matching.get("skip", ())),
+            act_boundary=self._compile("act_matching.boundary", matching["boundary"]),
+            act_first_only=frozenset(matching.get("first_only", ())),
+            qualifiers_follow=matching.get("qualifiers_follow", True),
+            letters_alike=_table(self.table.get("alike", {})),
+            raw=self.table,
+        )
+
+    def _get(self, *keys: str) -> Any:
+        value: Any = self.table
+        for key in keys:
+            if key not in value:
+                raise RuleError(f"{self.path}: {'.'.join(keys)}", "missing")
+            value = value[key]
+        return value
+
+    def _compile(self, where: str, pattern: str) -> re.Pattern[str]:
+        for name, fragment in self.fragments.items():
+            pattern = pattern.replace(f"{{{name}}}", fragment)
+        try:
+            return re.compile(pattern)
+        except re.error as error:
+            raise RuleError(f"{self.path}: {where}", f"no regular expression ({error}): {pattern}") from None
+
+    def _named(self, table: str) -> tuple[Rule, ...]:
+        return tuple(Rule(name, self._compile(f"{table}.{name}", p)) for name, p in self._get(table).items())
+
+    def _listed(self, table: str, key: str | None) -> tuple[Rule, ...]:
+        entries = self._get(table)
+        return tuple(
+            Rule(entry[key] if key else table, self._compile(f"{table} {n}", entry["pattern"]))
+            for n, entry in enumerate(entries, start=1)
+        )
+
+
+def _unnamed(pattern: str) -> str:
+    """The pattern as a fragment of others: its groups lose their names, which may occur once only."""
+    return f"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', pattern)})"
+
+
+def unnamed(rule: Rule) -> str:
+    """The rule's pattern for use inside a larger alternation."""
+    return _unnamed(rule.pattern.pattern)

@@ -1,0 +1,296 @@
+"""Every value that passes between two stages.
+
+Positions are half-open and count code points. A position in a passage can always be turned into one in the file
+(`Passage.span`), so that every word of the graph can be shown where it stands.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
+ClauseKind = Literal["heading", "preambular", "operative", "annex"]
+Status = Literal["resolved", "ambiguous", "unresolved"]
+Severity = Literal["error", "warning", "info"]
+MentionKind = Literal["body", "group", "instrument", "event", "goal", "target"]
+#: How a citation is worded: by number (74/229), by full symbol, by treaty volume, "the present resolution", without a
+#: number at all, or by pointing back at the citation before it.
+Form = Literal["number", "symbol", "treaty", "self", "vague", "ibid"]
+Locator = Mapping[str, tuple[str, ...]]
+
+
+class Span(NamedTuple):
+    """A half-open stretch of a file's characters."""
+
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """`length` characters that stand at `at` in a passage and at `source` in the file."""
+
+    at: int
+    source: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words cleaned of markup, with the way back to the file.
+
+    `runs` is sorted by `at`; characters between two runs (a space put where a line was broken) have no place in the
+    file and are given that of the run before.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+
+    def position(self, at: int) -> int:
+        """The place in the file of the character at `at`; `at == len(text)` gives the place after the last."""
+        if not self.runs:
+            return 0
+        run = self.runs[max(bisect_right(self.runs, at, key=lambda run: run.at) - 1, 0)]
+        return run.source + min(at - run.at, run.length)
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the file that holds `text[start:end]`, markup inside it included."""
+        return Span(self.position(start), self.position(end - 1) + 1 if end > start else self.position(start))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one document in one language, as they came; `language` is what its name claims, if it claims one."""
+
+    name: str
+    data: bytes
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A footnote mark in a passage: before `passage.text[at]` stands the mark of note `marker`."""
+
+    at: int
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the source as its format shows it: what the reader hands to the segmenter.
+
+    `number` and `marker` are the printed number of a numbered paragraph and the printed mark of a footnote; they are
+    not part of `passage.text`. `emphasis` is the first emphasised stretch of the passage, a hint for the act.
+    """
+
+    passage: Passage
+    span: Span
+    number: str | None = None
+    marker: str | None = None
+    calls: tuple[Call, ...] = ()
+    emphasis: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source read: its characters as decoded, its language, its blocks in the order of the file."""
+
+    source: str
+    language: Language
+    characters: str
+    blocks: tuple[Block, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should know about a document; `at` is a clause's id, a footnote's, or "document"."""
+
+    severity: Severity
+    code: str
+    at: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading matter: what stands above the preamble and below the last paragraph."""
+
+    symbol: str
+    kind: Literal["resolution", "decision"]
+    organ: str
+    title: str | None = None
+    adopted: str | None = None
+    session: str | None = None
+    meeting: int | None = None
+    agenda_item: str | None = None
+    agenda_title: str | None = None
+    report: str | None = None
+    report_locator: Locator = field(default_factory=dict)
+    report_span: Span | None = None
+    vote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A paragraph: `id` is its name inside the document (PP4, OP3, OP3.a), `number` what is printed before it."""
+
+    id: str
+    kind: ClauseKind
+    position: int
+    passage: Passage
+    spans: tuple[Span, ...]
+    number: str | None = None
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note; `clause` is the id of the paragraph that calls it, None where no paragraph does."""
+
+    id: str
+    marker: str
+    passage: Passage
+    spans: tuple[Span, ...]
+    clause: str | None = None
+    call: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A stretch of the file that is neither clause, footnote nor heading matter, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A text taken apart: together the parts hold every character of it."""
+
+    text: Text
+    heading: Heading
+    clauses: tuple[Clause, ...]
+    footnotes: tuple[Footnote, ...]
+    leftovers: tuple[Leftover, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActReading:
+    """An act and what goes with it; from `at` on it governs the words of the clause, `end` is where its verb ends."""
+
+    at: int
+    end: int
+    act: str
+    qualifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A citation as the words put it, before it is known which document is meant.
+
+    `organ` is a body's slug, "self" for "its", "council" for a council not named in full, or None where none is named.
+    `number` is as written but for its spaces and look-alikes; `noun` is the head noun. `inside` is the symbol of the
+    document that the words say holds the cited decision.
+    """
+
+    clause: str
+    via: str | None
+    form: Form
+    span: Span
+    surface: str
+    number: str | None = None
+    noun: Literal["resolution", "decision"] | None = None
+    organ: str | None = None
+    date: str | None = None
+    locator: Locator = field(default_factory=dict)
+    act: str | None = None
+    inside: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reference with what it leads to: a target, several candidates, or the reason why there is none."""
+
+    clause: str
+    via: str | None
+    form: Form
+    span: Span
+    surface: str
+    status: Status
+    target: str | None
+    candidates: tuple[str, ...]
+    reason: str | None
+    rule: str
+    act: str | None
+    locator: Locator
+    date: str | None
+    method: Literal["text", "link", "text+link"] = "text"
+    languages: tuple[str, ...] = ()
+    settled_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named thing in a clause; where it is inferred, `evidence` holds the words that speak for it."""
+
+    clause: str
+    kind: MentionKind
+    target: str
+    span: Span
+    surface: str
+    inferred: bool = False
+    evidence: tuple[str, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Who is asked to report to whom, and at which session."""
+
+    clause: str
+    of: str
+    to: str | None
+    session: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of one language version say, each language by itself."""
+
+    outline: Outline
+    acts: Mapping[str, tuple[ActReading, ...]]
+    references: tuple[Reference, ...]
+    mentions: tuple[Mention, ...]
+    addressees: Mapping[str, tuple[str, ...]]
+    requests: tuple[ReportRequest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One language version, read and resolved: what `unkg extract` prints."""
+
+    reading: Reading
+    citations: tuple[Citation, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def symbol(self) -> str:
+        return self.reading.outline.heading.symbol
+
+    @property
+    def language(self) -> Language:
+        return self.reading.outline.text.language
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A resolution or decision with all its language versions, in the order of their language codes."""
+
+    symbol: str
+    records: tuple[Record, ...]
+    citations: tuple[Citation, ...]
+    findings: tuple[Finding, ...]

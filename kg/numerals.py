@@ -1,0 +1,67 @@
+"""Numbers as texts write them: digits, Roman numerals, Chinese numerals; and lists and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import symbols
+from kg.languages import LanguageRules
+
+_CJK_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CJK_UNITS = {"十": 10, "百": 100}
+
+#: Units whose number the English text prints in Roman numerals.
+_ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
+
+
+def number(text: str) -> int | None:
+    """The value of a number in digits, Roman numerals or Chinese numerals; None where it is none."""
+    text = text.strip()
+    if text.isdigit():
+        return int(text)
+    if re.fullmatch(symbols.ROMAN, text):
+        return symbols.roman(text)
+    if text and all(character in _CJK_DIGITS or character in _CJK_UNITS for character in text):
+        return _cjk(text)
+    return None
+
+
+def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
+    """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
+    return tuple(
+        value
+        for item in rules.list_and.split(text)
+        if item.strip(" 第")
+        for value in _range(unit, [part.strip(" 第") for part in rules.list_to.split(item)])
+    )
+
+
+def _range(unit: str, ends: list[str]) -> Iterator[str]:
+    first, last = (number(end) for end in (ends[0], ends[-1]))
+    if len(ends) == 2 and first is not None and last is not None and first < last:
+        yield from (_written(unit, str(value)) for value in range(first, last + 1))
+    else:
+        yield from (_written(unit, end) for end in ends)
+
+
+def _written(unit: str, text: str) -> str:
+    """Arabic digits, or Roman numerals for annexes, chapters, sections and parts; letters in capitals there."""
+    value = number(text)
+    if unit not in _ROMAN_UNITS:
+        return str(value) if value is not None else re.sub(r"\s+", "", text)
+    return symbols.to_roman(value) if value else text.upper()
+
+
+def _cjk(text: str) -> int:
+    """五十二 → 52, 一百零三 → 103, 二〇一五 → 2015."""
+    if not any(character in _CJK_UNITS for character in text):
+        return int("".join(str(_CJK_DIGITS[character]) for character in text))
+    total, digit = 0, 0
+    for character in text:
+        if character in _CJK_UNITS:
+            total += (digit or 1) * _CJK_UNITS[character]
+            digit = 0
+        else:
+            digit = _CJK_DIGITS[character]
+    return total + digit

@@ -1,0 +1,157 @@
+"""The questions that ship in queries/: SPARQL files whose header says what they ask and what they take.
+
+Each parameter stands in its file as one line `VALUES ?name { … }` with a value that works, so that every file runs
+unchanged in any SPARQL tool; `bind` puts another value there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg import nquads, registry, resources, symbols
+from kg.errors import ParameterError, RuleError, SymbolError, UnknownQuestion
+from kg.uris import BASE, Names
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """`kind` says how a value is read: document, body, goal, act, integer, text, date."""
+
+    name: str
+    kind: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One file of queries/; `row` is a row expected on the graph of A/RES/76/213 alone, or none and why."""
+
+    name: str
+    asks: str
+    parameters: tuple[Parameter, ...]
+    sample: str
+    row: str
+    scope: str
+    sparql: str
+
+
+_HEADER = re.compile(r"^# (?P<key>question|parameter|sample|row|scope): (?P<value>.+)$", re.MULTILINE)
+_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<kind>\w+)\) (?P<meaning>.+)")
+
+
+@cache
+def all_questions() -> Mapping[str, Question]:
+    """Every question, by name."""
+    return {path.stem: _read(path) for path in sorted(resources.questions().glob("*.rq"))}
+
+
+def question(name: str) -> Question:
+    """The question of that name; raises UnknownQuestion, which says which ones exist."""
+    known = all_questions()
+    if name not in known:
+        close = difflib.get_close_matches(name, known, n=3)
+        hint = f"did you mean {' or '.join(close)}? " if close else ""
+        raise UnknownQuestion(name, f"no such question; {hint}there are: {', '.join(known)}")
+    return known[name]
+
+
+def bind(asked: Question, values: Mapping[str, str], names: Names) -> str:
+    """The question as SPARQL with these values; raises ParameterError for an unknown name or an unreadable value."""
+    sparql = asked.sparql.replace(f"BASE <{BASE}>", f"BASE <{names.base}>")
+    kinds = {parameter.name: parameter for parameter in asked.parameters}
+    for name, value in values.items():
+        if name not in kinds:
+            known = ", ".join(kinds) or "none"
+            raise ParameterError(asked.name, f"takes no parameter {name}; it takes: {known}")
+        term = _term(asked, kinds[name], value, names)
+        sparql = re.sub(rf"(VALUES \?{name} {{)[^}}]*}}", lambda found, term=term: f"{found[1]} {term} }}", sparql, count=1)
+    return sparql
+
+
+def _term(asked: Question, parameter: Parameter, value: str, names: Names) -> str:
+    try:
+        return _TERMS[parameter.kind](value, names)
+    except (ValueError, SymbolError) as error:
+        raise ParameterError(asked.name, f"{parameter.name}={value}: {error}") from None
+
+
+def _document(value: str, names: Names) -> str:
+    return nquads.iri(names.document(symbols.parse(value).text))
+
+
+def _registered(prefix: str) -> Callable[[str, Names], str]:
+    """A thing of a registry, by the end of its name, its acronym or its full name in any language."""
+
+    def term(value: str, names: Names) -> str:
+        target = f"{prefix}/{value.removeprefix(prefix + '/')}"
+        if registry.find(target) is None:
+            target = _by_label(prefix, value)
+        return nquads.iri(names.named(target))
+
+    return term
+
+
+def _by_label(prefix: str, value: str) -> str:
+    wanted = value.casefold()
+    entries = [entry for entry in registry.entries().values() if entry.target.startswith(f"{prefix}/")]
+    for entry in entries:
+        if any(label.casefold() == wanted for _, label in entry.names):
+            return entry.target
+    slugs = [entry.target.removeprefix(f"{prefix}/") for entry in entries]
+    close = difflib.get_close_matches(value, slugs, n=3, cutoff=0.5)
+    raise ValueError(f"no such {prefix}" + (f"; the closest are {', '.join(close)}" if close else ""))
+
+
+def _goal(value: str, names: Names) -> str:
+    target = f"sdg/{value}"
+    if registry.find(target) is None:
+        raise ValueError("no Goal or target; expected 1 to 17, or a target such as 17.6 or 9.c")
+    return nquads.iri(names.named(target))
+
+
+def _act(value: str, names: Names) -> str:
+    if value not in registry.acts():
+        close = difflib.get_close_matches(value, registry.acts(), n=3, cutoff=0.4)
+        raise ValueError(f"no such act; the closest are {', '.join(close) or 'none'}")
+    return nquads.iri(names.named(f"act/{value}"))
+
+
+_TERMS: Mapping[str, Callable[[str, Names], str]] = {
+    "document": _document,
+    "body": _registered("body"),
+    "instrument": _registered("instrument"),
+    "goal": _goal,
+    "act": _act,
+    "integer": lambda value, _: str(int(value)),
+    "text": lambda value, _: nquads.text(value),
+    "date": lambda value, _: nquads.typed(datetime.date.fromisoformat(value).isoformat(), "date"),
+}
+
+
+def _read(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for line in _HEADER.finditer(text):
+        found.setdefault(line["key"], []).append(line["value"])
+    missing = [key for key in ("question", "sample", "row", "scope") if key not in found]
+    if missing:
+        raise RuleError(f"queries/{path.name}", f"its header lacks {', '.join(missing)}")
+    parameters = tuple(_parameter(path, line, text) for line in found.get("parameter", []))
+    asks, sample, row, scope = (found[key][0] for key in ("question", "sample", "row", "scope"))
+    return Question(path.stem, asks, parameters, sample, row, scope, text)
+
+
+def _parameter(path: Path, line: str, text: str) -> Parameter:
+    match = _PARAMETER.fullmatch(line)
+    if match is None or match["kind"] not in _TERMS:
+        kinds = ", ".join(_TERMS)
+        raise RuleError(f"queries/{path.name}", f"expected '# parameter: name (kind) meaning' with one of {kinds}: {line}")
+    if f"VALUES ?{match['name']} {{" not in text:
+        raise RuleError(f"queries/{path.name}", f"lacks a line VALUES ?{match['name']} {{ … }}")
+    return Parameter(**match.groupdict())

@@ -1,0 +1,179 @@
+"""Source → Text: decode, find the language, and split into blocks, with every character's place kept.
+
+Reads plain text and the Markdown-like text that comes out of a PDF: paragraphs apart by an empty line or by a printed
+number, `**emphasis**`, footnotes that begin with a superscript digit, note marks as superscript digits in the words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg import languages
+from kg.errors import UnknownLanguage, UnreadableSource
+from kg.model import Block, Call, Language, Passage, Run, Source, Span, Text
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+
+#: A numbered paragraph: the number, a full stop, white space (76/213. is no such number); or a point such as (a).
+_NUMBERED = re.compile(r"[ \t]*(?:(?P<number>\d{1,3})\.|(?P<point>\((?:[a-z]|[ivx]+)\)))[ \t\u00a0]+(?=\S)")
+_NOTE = re.compile(rf"[ \t]*(?P<marker>{_MARK})[ \t\u00a0]*(?=\S)")
+_LINE = re.compile(r"[^\n]*\n?")
+
+#: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff"
+_MARKUP = re.compile(rf"(?P<mark>{_MARK})|(?P<emphasis>\*\*|__)|(?P<hidden>[{_HIDDEN}]+)")
+_BREAK = re.compile(r"[ \t\r]*\n[ \t]*")
+
+_TOO_SHORT_TO_TELL = 4
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def source(path: Path) -> Source:
+    """The file as a source; a name like A_RES_76_213.zh.txt claims a language."""
+    try:
+        data = path.read_bytes()
+    except IsADirectoryError:
+        raise UnreadableSource(str(path), "is a folder; name the files in it, or build from the folder") from None
+    except OSError as error:
+        raise UnreadableSource(str(path), (error.strerror or str(error)).lower()) from None
+    suffixes = [suffix.removeprefix(".") for suffix in path.suffixes]
+    claimed = next((suffix for suffix in suffixes if suffix in ("ar", "en", "es", "fr", "ru", "zh")), None)
+    return Source(name=path.name, data=data, language=claimed)
+
+
+def read(source: Source) -> Text:
+    """The source's text; raises UnreadableSource or UnknownLanguage, with the source's name."""
+    characters = _decode(source)
+    language = _language(source, characters)
+    spaced = languages.rules(language).spaced
+    spans = tuple(_spans(characters))
+    notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(characters, *span)))
+    return Text(
+        source=source.name,
+        language=language,
+        characters=characters,
+        blocks=tuple(_block(_Cleaner(characters, spaced, notes), span) for span in spans),
+        digest=f"sha256:{hashlib.sha256(source.data).hexdigest()}",
+    )
+
+
+def _decode(source: Source) -> str:
+    if not source.data.strip():
+        raise UnreadableSource(source.name, "is empty; expected the text of a resolution or decision")
+    encoding = "utf-8"
+    if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    try:
+        characters = source.data.decode(encoding)
+    except UnicodeDecodeError as error:
+        binary = b"\x00" in source.data[:4096]
+        problem = "is a binary file" if binary else f"is not {encoding.upper()} (byte {error.start} cannot be read)"
+        raise UnreadableSource(source.name, f"{problem}; expected text, saved as UTF-8") from None
+    if control := _CONTROL.search(characters):
+        found = f"U+{ord(control[0]):04X} at character {control.start()}"
+        raise UnreadableSource(source.name, f"is a binary file ({found}); expected text, saved as UTF-8")
+    return characters
+
+
+def _language(source: Source, characters: str) -> Language:
+    """The language whose letters prevail; the name decides nothing, so that a misnamed file is still read rightly."""
+    sample = characters[:20_000]
+    counts = {code: len(languages.rules(code).letters.findall(sample)) for code in languages.available()}
+    best = max(counts, key=lambda code: counts[code])
+    letters = sum(character.isalpha() for character in sample)
+    if counts[best] < _TOO_SHORT_TO_TELL or counts[best] * 2 < letters:
+        known = ", ".join(languages.rules(code).name for code in languages.available())
+        claim = f" (its name says {source.language})" if source.language else ""
+        raise UnknownLanguage(source.name, f"is in no language that can be read{claim}; there is {known}")
+    return best
+
+
+def _spans(characters: str) -> Iterator[Span]:
+    """The stretches between empty lines, cut again where a numbered paragraph or a note begins."""
+    start: int | None = None
+    end = 0
+    for line in _LINE.finditer(characters):
+        if not line[0].strip():
+            if start is not None:
+                yield Span(start, end)
+            start = None
+            continue
+        if start is not None and (_NUMBERED.match(line[0]) or _NOTE.match(line[0])):
+            yield Span(start, end)
+            start = None
+        start = line.start() if start is None else start
+        end = line.start() + len(line[0].rstrip())
+    if start is not None:
+        yield Span(start, end)
+
+
+def _block(cleaner: _Cleaner, span: Span) -> Block:
+    note = _NOTE.match(cleaner.characters, *span)
+    numbered = None if note else _NUMBERED.match(cleaner.characters, *span)
+    lead = note or numbered
+    cleaner.take(lead.end() if lead else span.start, span.end)
+    return Block(
+        passage=Passage(cleaner.text, tuple(cleaner.runs)),
+        span=span,
+        number=(numbered["number"] or numbered["point"]) if numbered else None,
+        marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
+        calls=tuple(cleaner.calls),
+        emphasis=cleaner.emphasis,
+    )
+
+
+class _Cleaner:
+    """Copies words and leaves markup behind, noting where each stretch came from.
+
+    A superscript is a note mark only where a note of that mark exists; else it is part of the words, as in km².
+    """
+
+    def __init__(self, characters: str, spaced: bool, notes: frozenset[str]) -> None:
+        self.characters = characters
+        self.spaced = spaced
+        self.notes = notes
+        self.text = ""
+        self.runs: list[Run] = []
+        self.calls: list[Call] = []
+        self.emphasis: Span | None = None
+        self._emphasis_from: int | None = None
+
+    def take(self, start: int, end: int) -> None:
+        at = start
+        for markup in _MARKUP.finditer(self.characters, start, end):
+            if markup.lastgroup == "mark" and markup[0] not in self.notes:
+                continue
+            self._words(at, markup.start())
+            at = markup.end()
+            if markup.lastgroup == "mark":
+                self.calls.append(Call(len(self.text), markup[0].translate(_SUPERSCRIPTS)))
+            elif markup.lastgroup == "emphasis":
+                self._emphasise()
+        self._words(at, end)
+
+    def _emphasise(self) -> None:
+        if self._emphasis_from is None:
+            self._emphasis_from = len(self.text)
+        elif self.emphasis is None:
+            self.emphasis = Span(self._emphasis_from, len(self.text))
+
+    def _words(self, start: int, end: int) -> None:
+        """Copies a stretch; a line break inside it becomes a space where the language has spaces."""
+        at = start
+        for broken in _BREAK.finditer(self.characters, start, end):
+            self._run(at, broken.start())
+            self.text += " " if self._needs_space(broken.start(), broken.end()) else ""
+            at = broken.end()
+        self._run(at, end)
+
+    def _needs_space(self, before: int, after: int) -> bool:
+        return self.spaced or self.characters[before - 1].isascii() or self.characters[after : after + 1].isascii()
+
+    def _run(self, start: int, end: int) -> None:
+        if start < end:
+            self.runs.append(Run(len(self.text), start, end - start))
+            self.text += self.characters[start:end]

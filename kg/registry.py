@@ -1,0 +1,164 @@
+"""Looks up named things: organs, bodies, groups, instruments, events, Goals and targets, and the acts.
+
+They are read from the SKOS files in data/registries/ and ontology/acts.ttl, the same files that are validated and
+published. A thing is known by its target, the end of its name: body/cstd, instrument/2030-agenda, sdg/17.6, act/recall.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import RuleError
+from kg.model import MentionKind
+from kg.uris import BASE, ONTOLOGY, SDG
+
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LABELS = (f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
+_KINDS: Mapping[str, MentionKind] = {
+    "body": "body",
+    "group": "group",
+    "instrument": "instrument",
+    "event": "event",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One named thing. `names`, `short` and `cues` are (language, words) pairs; a short name counts only after a full
+    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target."""
+
+    target: str
+    kind: MentionKind
+    labels: Mapping[str, str]
+    names: tuple[tuple[str, str], ...]
+    short: tuple[tuple[str, str], ...]
+    cues: tuple[tuple[str, str], ...]
+    serves: tuple[str, ...]
+    symbol_prefix: str | None
+
+    def label(self, language: str = "en") -> str:
+        """The preferred name in that language, in English where it has none."""
+        return self.labels.get(language) or self.labels.get("en", self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a paragraph does: `edge` names the property that leads from its document to what it cites."""
+
+    slug: str
+    labels: Mapping[str, str]
+    edge: str
+    directive: bool
+
+
+@cache
+def entries() -> Mapping[str, Entry]:
+    """Every named thing, by target."""
+    return {entry.target: entry for path in resources.registries() for entry in _entries(path.name, _read(path))}
+
+
+@cache
+def acts() -> Mapping[str, Act]:
+    """Every act, by slug."""
+    facts = _read(resources.root() / "ontology" / "acts.ttl")
+    found = {}
+    for name, about in facts.items():
+        if name.startswith(f"{BASE}act/"):
+            slug = name.removeprefix(f"{BASE}act/")
+            edges = about.values(f"{ONTOLOGY}citationProperty")
+            if not edges:
+                raise RuleError("ontology/acts.ttl", f"act {slug} lacks unkg:citationProperty")
+            directive = about.values(f"{ONTOLOGY}directive") == ("true",)
+            found[slug] = Act(slug, about.labels(), edges[0].removeprefix(ONTOLOGY), directive)
+    return found
+
+
+def find(target: str) -> Entry | None:
+    """The thing of that target, or None."""
+    return entries().get(target)
+
+
+def entry(target: str) -> Entry:
+    """The thing of that target; raises RuleError where there is none."""
+    found = find(target)
+    if found is None:
+        raise RuleError(target, "no such entry in data/registries/")
+    return found
+
+
+def body_of_symbol(symbol: str) -> str | None:
+    """The body whose documents begin like this one, by the longest prefix: E/CN.16/2021/2 is CSTD's."""
+    prefixes = _symbol_prefixes()
+    parts = symbol.split("/")
+    heads = ("/".join(parts[:n]) for n in range(len(parts) - 1, 0, -1))
+    return next((prefixes[head] for head in heads if head in prefixes), None)
+
+
+@cache
+def _symbol_prefixes() -> Mapping[str, str]:
+    return {entry.symbol_prefix: entry.target for entry in entries().values() if entry.symbol_prefix}
+
+
+class _Facts:
+    """All that a file says of one thing."""
+
+    def __init__(self) -> None:
+        self.triples: defaultdict[str, list[ox.NamedNode | ox.Literal]] = defaultdict(list)
+
+    def values(self, predicate: str) -> tuple[str, ...]:
+        return tuple(value.value for value in self.triples[predicate])
+
+    def words(self, predicate: str) -> tuple[tuple[str, str], ...]:
+        values = self.triples[predicate]
+        return tuple((value.language or "", value.value) for value in values if isinstance(value, ox.Literal))
+
+    def labels(self) -> Mapping[str, str]:
+        return dict(self.words(f"{_SKOS}prefLabel"))
+
+
+def _read(path: Path) -> Mapping[str, _Facts]:
+    facts: defaultdict[str, _Facts] = defaultdict(_Facts)
+    try:
+        for quad in ox.parse(resources.turtle(path).encode(), ox.RdfFormat.TURTLE):
+            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+                raise RuleError(str(path), f"a node without a name: {quad}; give it one")
+            facts[quad.subject.value].triples[quad.predicate.value].append(quad.object)
+    except SyntaxError as error:
+        raise RuleError(str(path), str(error)) from None
+    return facts
+
+
+def _entries(file: str, facts: Mapping[str, _Facts]) -> Iterator[Entry]:
+    for name, about in facts.items():
+        target = f"sdg/{name.removeprefix(SDG)}" if name.startswith(SDG) else name.removeprefix(BASE)
+        kind = _kind(target)
+        if kind is None:
+            continue
+        labels = about.labels()
+        if not labels:
+            raise RuleError(f"data/registries/{file}", f"{target} lacks skos:prefLabel")
+        prefixes = about.values(f"{ONTOLOGY}symbolPrefix")
+        yield Entry(
+            target=target,
+            kind=kind,
+            labels=labels,
+            names=tuple(pair for predicate in _LABELS for pair in about.words(predicate)),
+            short=about.words(f"{ONTOLOGY}shortLabel"),
+            cues=about.words(f"{ONTOLOGY}cue"),
+            serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
+            symbol_prefix=prefixes[0] if prefixes else None,
+        )
+
+
+def _kind(target: str) -> MentionKind | None:
+    head, _, tail = target.partition("/")
+    if head == "sdg":
+        return "target" if "." in tail else "goal"
+    return _KINDS.get(head)

@@ -1,0 +1,240 @@
+"""Reading → Record: which document each reference means.
+
+Every reference ends as resolved, ambiguous (with candidates) or unresolved (with the reason); none is dropped, and none
+is given to an organ by guess. The rule that decided is kept with the citation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from kg import registry, symbols
+from kg.model import Citation, Finding, Heading, Reading, Record, Reference
+from kg.symbols import Symbol
+
+
+class Answer(NamedTuple):
+    """What a reference leads to: one symbol is an answer, several are candidates, none needs a reason."""
+
+    rule: str
+    symbols: tuple[Symbol, ...] = ()
+    reason: str | None = None
+
+
+class _Context(NamedTuple):
+    """What the document says around a reference: its heading, and what was cited before."""
+
+    heading: Heading
+    before: tuple[Citation, ...]
+
+
+#: Where the resolutions and decisions of an organ stand, by its slug.
+_NUMBERINGS = {
+    "general-assembly": ("A/RES/", "A/DEC/"),
+    "security-council": ("S/RES/", "S/DEC/"),
+    "economic-and-social-council": ("E/RES/", "E/DEC/"),
+    "human-rights-council": ("A/HRC/RES/", "A/HRC/DEC/"),
+}
+_PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
+
+
+def resolve(reading: Reading) -> Record:
+    """The record of one language version, with findings for dates that cannot be right."""
+    heading = reading.outline.heading
+    citations: list[Citation] = []
+    for reference in reading.references:
+        answer = _answer(reference, _Context(heading, tuple(citations)))
+        if answer is not None:
+            citations.append(_citation(reference, answer))
+    findings = tuple(finding for citation in citations for finding in _doubts(citation, heading))
+    return Record(reading, tuple(citations), (*reading.outline.findings, *findings))
+
+
+def _answer(reference: Reference, context: _Context) -> Answer | None:
+    """None where the words turn out to be no citation at all: 3/5 with neither organ nor noun."""
+    return _BY_FORM[reference.form](reference, context)
+
+
+def _by_symbol(reference: Reference, _: _Context) -> Answer:
+    found = symbols.find(reference.number or "")
+    return Answer("symbol", (found,)) if found else Answer("symbol", reason="no document symbol is written like this")
+
+
+def _by_treaty(reference: Reference, context: _Context) -> Answer:
+    number = reference.number or ""
+    if number.startswith("IBID/"):
+        before = next((c.target for c in reversed(context.before) if c.form == "treaty" and c.target), None)
+        if before is None:
+            return Answer("ibid", reason="points back at a treaty series, but none was cited before")
+        number = number.replace("IBID", before.split("/")[0])
+    found = symbols.find(number)
+    return Answer("treaty-series", (found,)) if found else Answer("treaty-series", reason="no volume and number")
+
+
+def _by_self(_: Reference, context: _Context) -> Answer:
+    return Answer("present-document", (symbols.parse(context.heading.symbol),))
+
+
+def _by_vague(_: Reference, __: _Context) -> Answer:
+    return Answer("vague", reason="names no number")
+
+
+def _by_ibid(reference: Reference, context: _Context) -> Answer:
+    """The main citation of the note before: the first of those that came from the same note."""
+    noted = [citation for citation in context.before if citation.via and citation.via != reference.via]
+    if not noted:
+        return Answer("ibid", reason="points back, but nothing was cited in a note before")
+    main = next(citation for citation in noted if citation.via == noted[-1].via)
+    found = symbols.find(main.target or "")
+    return Answer("ibid", (found,)) if found else Answer("ibid", reason="points back at a citation that is not resolved")
+
+
+def _by_number(reference: Reference, context: _Context) -> Answer | None:
+    number = re.sub(r"\s+", "", reference.number or "")
+    for pattern, answer in _NUMBERS:
+        match = pattern.fullmatch(number)
+        if match:
+            return answer(match, reference, context)
+    return Answer("number", reason="no organ numbers its documents like this")
+
+
+def _of_parties(match: re.Match[str], _: Reference, __: _Context) -> Answer:
+    return Answer("conference-of-parties", tuple(_known([_PARTIES[match["body"]] + match[0]])))
+
+
+def _of_security_council(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:
+    """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
+    if reference.noun is None and reference.organ is None:
+        return None
+    return Answer("number-with-year", tuple(_known([f"S/RES/{match[0]}"])))
+
+
+def _of_roman_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer:
+    organ, rule = _organ(reference, context)
+    organs = [organ] if organ in ("general-assembly", "economic-and-social-council") else list(_NUMBERINGS)[:3:2]
+    return Answer(rule, _numbered(organs, match[0], reference))
+
+
+def _of_special_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer:
+    """Emergency sessions are the Assembly's; the Human Rights Council holds special ones too."""
+    if match[0].startswith("ES-"):
+        return Answer("emergency-session", _numbered(["general-assembly"], match[0], reference))
+    return _between_assembly_and_council(match[0], reference, context)
+
+
+def _of_year(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
+    """A year and a number: the Economic and Social Council's, or that of the commission that is named."""
+    organ, rule = _organ(reference, context)
+    if organ is None:
+        return None
+    if organ not in ("economic-and-social-council", "general-assembly", "security-council", "human-rights-council"):
+        return Answer(rule, _commission(organ, match[0], reference))
+    return Answer("number-with-year", _numbered(["economic-and-social-council"], match[0], reference))
+
+
+def _of_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
+    if reference.noun is None and reference.organ is None:
+        return None
+    return _between_assembly_and_council(match[0], reference, context)
+
+
+def _between_assembly_and_council(number: str, reference: Reference, context: _Context) -> Answer:
+    """The General Assembly and the Human Rights Council number alike: the organ that is named decides, then the date,
+    then the organ that speaks, which names no organ for its own resolutions."""
+    organ, rule = _organ(reference, context)
+    if organ not in ("general-assembly", "human-rights-council", None):
+        return Answer(rule, _commission(organ, number, reference))
+    if organ is not None and rule != "citing-organ":
+        return Answer(rule, _numbered([organ], number, reference))
+    candidates = _numbered(["general-assembly", "human-rights-council"], number, reference)
+    dated = tuple(symbol for symbol in candidates if reference.date and int(reference.date[:4]) in symbol.years)
+    if len(dated) == 1:
+        return Answer("date", dated)
+    own = tuple(symbol for symbol in candidates if symbol.organ == organ)
+    return Answer("citing-organ", own) if own else Answer("number", candidates)
+
+
+def _organ(reference: Reference, context: _Context) -> tuple[str | None, str]:
+    """The organ meant, and by which rule."""
+    if reference.organ is None:
+        return (context.heading.organ if reference.noun else None), "citing-organ"
+    if reference.organ == "self":
+        return context.heading.organ, "its"
+    if reference.organ == "council":
+        by_year = re.match(r"(?:19|20)\d\d/", reference.number or "")
+        return ("economic-and-social-council" if by_year else "human-rights-council"), "the-council"
+    return reference.organ, "organ-named"
+
+
+def _numbered(organs: list[str], number: str, reference: Reference) -> tuple[Symbol, ...]:
+    column = 1 if reference.noun == "decision" else 0
+    return tuple(_known([_NUMBERINGS[organ][column] + number for organ in organs]))
+
+
+def _commission(organ: str, number: str, reference: Reference) -> tuple[Symbol, ...]:
+    """A body below the Council: its documents' prefix, then RES or DEC."""
+    entry = registry.find(f"body/{organ}")
+    if entry is None or entry.symbol_prefix is None:
+        return ()
+    column = "DEC" if reference.noun == "decision" else "RES"
+    return tuple(_known([f"{entry.symbol_prefix}/{column}/{number}"]))
+
+
+def _known(spellings: list[str]) -> Iterator[Symbol]:
+    return (found for spelling in spellings if (found := symbols.find(spelling)) is not None)
+
+
+_BY_FORM: dict[str, Callable[[Reference, _Context], Answer | None]] = {
+    "number": _by_number,
+    "symbol": _by_symbol,
+    "treaty": _by_treaty,
+    "self": _by_self,
+    "vague": _by_vague,
+    "ibid": _by_ibid,
+}
+
+_NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, _Context], Answer | None]], ...] = (
+    (re.compile(r"\d+/(?P<body>CP|CMP|CMA|COP)\.\d+"), _of_parties),
+    (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
+    (re.compile(r"\d+[A-Z]?\((?:E?S-)?[IVXLC]+\)[A-Z]?"), _of_roman_session),
+    (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
+    (re.compile(r"(?:19|20)\d\d/\d+[A-Z]?"), _of_year),
+    (re.compile(r"\d{1,3}/\d+[A-Z]?"), _of_session),
+)
+
+
+def _citation(reference: Reference, answer: Answer) -> Citation:
+    targets = tuple(symbol.text for symbol in answer.symbols)
+    only = targets[0] if len(targets) == 1 else None
+    return Citation(
+        clause=reference.clause,
+        via=reference.via,
+        form=reference.form,
+        span=reference.span,
+        surface=reference.surface,
+        status="resolved" if only else "ambiguous" if targets else "unresolved",
+        target=only,
+        candidates=() if only else targets,
+        reason=None if targets else answer.reason or "no organ that numbers its documents like this is named",
+        rule=answer.rule,
+        act=reference.act,
+        locator=reference.locator,
+        date=reference.date,
+    )
+
+
+def _doubts(citation: Citation, heading: Heading) -> Iterator[Finding]:
+    """A date that contradicts the document cited, or a document that is newer than the one that cites it."""
+    symbol = symbols.find(citation.target or "")
+    if symbol is None or symbol.text == heading.symbol:
+        return
+    if citation.date and symbol.years and int(citation.date[:4]) not in symbol.years:
+        expected = " or ".join(map(str, symbol.years))
+        message = f"{symbol} is dated {citation.date} here, but its number says {expected}; one of the two is a slip"
+        yield Finding("warning", "date-contradicts", citation.clause, message)
+    adopted = int(heading.adopted[:4]) if heading.adopted else None
+    if adopted and symbol.years and min(symbol.years) > adopted:
+        message = f"{symbol} cannot be older than {min(symbol.years)}, but is cited in {adopted}"
+        yield Finding("warning", "cites-the-future", citation.clause, message)

@@ -1,0 +1,228 @@
+"""Text → Outline: heading matter, paragraphs and footnotes, each note bound to the paragraph that calls it.
+
+Every block of the text ends in exactly one of them; `unaccounted` says which characters did not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from kg import languages
+from kg.errors import NotAResolution
+from kg.heading import is_closing, opening, read_heading
+from kg.languages import LanguageRules, fold
+from kg.model import Block, Call, Clause, Finding, Footnote, Outline, Passage, Run, Span, Text
+
+#: A paragraph of the preamble ends in a comma, an operative one in a semicolon or full stop, a chapeau in a colon.
+_COMPLETE = re.compile(r"[;；.。:：,，、،؛][\"”»)）]*\s*$")
+_COMPLETE_OPERATIVE = re.compile(r"[;；.。:：؛][\"”»)）]*\s*$")
+_LONGEST_SUBHEADING = 80
+_ROMAN_POINTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
+
+
+def segment(text: Text) -> Outline:
+    """The text taken apart; raises NotAResolution where no organ opens it."""
+    rules = languages.rules(text.language)
+    start = next((n for n, block in enumerate(text.blocks) if opening(block, rules)), None)
+    if start is None:
+        known = ", ".join(rule.pattern.pattern for rule in rules.openings)
+        raise NotAResolution(text.source, f"no organ opens the text; expected a line like one of: {known}")
+    body = _Body(rules)
+    for block in text.blocks[start + 1 :]:
+        body.take(block)
+    heading, findings = read_heading(text, text.blocks[: start + 1], tuple(body.closing), rules)
+    clauses = (_header(text.blocks[: start + 1]), *map(_finished, body.drafts), *_closing(body.closing))
+    footnotes, unbound = _bound(clauses, body.notes)
+    outline = Outline(text, heading, clauses, footnotes, (), (*findings, *body.findings, *unbound))
+    lost = tuple(
+        Finding("error", "text-lost", "document", f"characters {span.start} to {span.end} are in no part of the record")
+        for span in unaccounted(outline)
+    )
+    return replace(outline, findings=outline.findings + lost)
+
+
+def unaccounted(outline: Outline) -> tuple[Span, ...]:
+    """The stretches of the file, white space aside, that stand in no part of the outline, or in two."""
+    parts: list[Clause | Footnote] = [*outline.clauses, *outline.footnotes]
+    spans = [span for part in parts for span in part.spans] + [leftover.span for leftover in outline.leftovers]
+    characters = outline.text.characters
+    wrong: list[Span] = []
+    at = 0
+    for span in sorted([*spans, Span(len(characters), len(characters))]):
+        if span.start < at:
+            wrong.append(Span(span.start, min(at, span.end)))
+        elif characters[at : span.start].strip():
+            wrong.append(Span(at, span.start))
+        at = max(at, span.end)
+    return tuple(wrong)
+
+
+def joined(passages: list[Passage], calls: list[tuple[Call, ...]], *, spaced: bool) -> tuple[Passage, tuple[Call, ...]]:
+    """Several pieces as one passage, with a space between them where the language sets words apart."""
+    text, runs, moved = "", [], []
+    for passage, marks in zip(passages, calls, strict=True):
+        text += " " if text and spaced else ""
+        runs.extend(Run(run.at + len(text), run.source, run.length) for run in passage.runs)
+        moved.extend(Call(call.at + len(text), call.marker) for call in marks)
+        text += passage.text
+    return Passage(text, tuple(runs)), tuple(moved)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A clause or note while its pieces are still being gathered."""
+
+    id: str
+    kind: str
+    position: int
+    number: str | None
+    blocks: list[Block]
+    spaced: bool
+
+    @property
+    def complete(self) -> bool:
+        pattern = _COMPLETE_OPERATIVE if self.kind == "operative" else _COMPLETE
+        return self.kind == "heading" or bool(pattern.search(self.blocks[-1].passage.text))
+
+
+@dataclass(slots=True)
+class _Body:
+    """Takes the blocks below the opening line, one by one."""
+
+    rules: LanguageRules
+    drafts: list[_Draft] = field(default_factory=list)
+    notes: list[_Draft] = field(default_factory=list)
+    closing: list[Block] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    annex: str = ""
+    last_was_note: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+    points: list[str] = field(default_factory=list)
+
+    def take(self, block: Block) -> None:
+        if block.marker is not None:
+            self.notes.append(self._draft(f"fn{block.marker}", "note", None, block))
+            self.last_was_note = True
+            return
+        self._clause(block)
+        self.last_was_note = False
+
+    def _clause(self, block: Block) -> None:
+        annex = next((rule.pattern.fullmatch(fold(block.passage.text).strip()) for rule in self._annexes()), None)
+        if annex is not None:
+            self._open_annex(block)
+        elif block.number is not None:
+            self._numbered(block)
+        elif is_closing(block, self.rules):
+            self.closing.append(block)
+        elif self.last_was_note and not self.notes[-1].complete and self._whole():
+            self.notes[-1].blocks.append(block)
+        elif not self._whole():
+            self._continue(block)
+        else:
+            self._unnumbered(block)
+
+    def _annexes(self) -> list[languages.Rule]:
+        return [rule for rule in self.rules.headings if rule.name == "annex"]
+
+    def _whole(self) -> bool:
+        return not self.drafts or self.drafts[-1].complete
+
+    def _continue(self, block: Block) -> None:
+        draft = self.drafts[-1]
+        draft.blocks.append(block)
+        message = "the paragraph was cut in two, by a page break or a note, and has been joined; check the seam"
+        self.findings.append(Finding("warning", "clause-joined", draft.id, message))
+
+    def _open_annex(self, block: Block) -> None:
+        self.counts = {"annexes": self.counts.get("annexes", 0) + 1}
+        self.annex = f"annex-{self.counts['annexes']}."
+        self.drafts.append(self._draft(self.annex.rstrip("."), "heading", None, block))
+
+    def _numbered(self, block: Block) -> None:
+        number = block.number or ""
+        if number.startswith("("):
+            self._point(block, number.strip("()"))
+            return
+        self.points = []
+        expected = self.counts.get("operative", 0) + 1
+        position = max(int(number), expected)
+        if int(number) != expected:
+            message = f"paragraph {number} follows paragraph {expected - 1}; it is counted as {position}"
+            self.findings.append(Finding("warning", "number-out-of-sequence", f"{self.annex}OP{position}", message))
+        self.counts["operative"] = position
+        kind = "annex" if self.annex else "operative"
+        self.drafts.append(self._draft(f"{self.annex}OP{position}", kind, number, block, position))
+
+    def _point(self, block: Block, point: str) -> None:
+        """A point such as (a), or (i) inside one; (i) after (h) is a letter."""
+        is_roman = point in _ROMAN_POINTS and not (self.points and self.points[0] == chr(ord(point[0]) - 1))
+        nested = is_roman and bool(self.points)
+        self.points = [self.points[0], point] if nested else [point]
+        parent = self.counts.get("operative", 0)
+        kind = "annex" if self.annex else "operative" if parent else "preambular"
+        lead = f"OP{parent}" if parent else f"PP{self.counts.get('preambular', 0)}"
+        number = " ".join([str(parent), *(f"({part})" for part in self.points)]) if parent else None
+        position = ord(point[0]) - ord("a") + 1
+        self.drafts.append(self._draft(f"{self.annex}{lead}." + ".".join(self.points), kind, number, block, position))
+
+    def _unnumbered(self, block: Block) -> None:
+        text = block.passage.text
+        if len(text) <= _LONGEST_SUBHEADING and not _COMPLETE.search(text):
+            kind, lead = "heading", "H"
+        elif self.annex:
+            kind, lead = "annex", "P"
+        else:
+            kind, lead = "preambular", "PP"
+        position = self.counts[kind] = self.counts.get(kind, 0) + 1
+        draft = self._draft(f"{self.annex}{lead}{position}", kind, None, block, position)
+        self.drafts.append(draft)
+        if kind == "preambular" and self.counts.get("operative"):
+            message = "a paragraph without a number stands among the numbered ones; it is counted with the preamble"
+            self.findings.append(Finding("info", "preambular-in-body", draft.id, message))
+
+    def _draft(self, identifier: str, kind: str, number: str | None, block: Block, position: int = 1) -> _Draft:
+        return _Draft(identifier, kind, position, number, [block], self.rules.spaced)
+
+
+def _finished(draft: _Draft) -> Clause:
+    passage, calls = _gathered(draft)
+    spans = tuple(block.span for block in draft.blocks)
+    return Clause(draft.id, draft.kind, draft.position, passage, spans, draft.number, calls)  # type: ignore[arg-type]
+
+
+def _gathered(draft: _Draft) -> tuple[Passage, tuple[Call, ...]]:
+    passages, calls = [block.passage for block in draft.blocks], [block.calls for block in draft.blocks]
+    return joined(passages, calls, spaced=draft.spaced)
+
+
+def _header(blocks: tuple[Block, ...]) -> Clause:
+    passage, calls = joined([block.passage for block in blocks], [block.calls for block in blocks], spaced=True)
+    return Clause("header", "heading", 1, passage, tuple(block.span for block in blocks), None, calls)
+
+
+def _closing(blocks: list[Block]) -> tuple[Clause, ...]:
+    return tuple(
+        Clause("closing" if n == 0 else f"closing-{n + 1}", "heading", n + 1, block.passage, (block.span,))
+        for n, block in enumerate(blocks)
+    )
+
+
+def _bound(clauses: tuple[Clause, ...], notes: list[_Draft]) -> tuple[tuple[Footnote, ...], tuple[Finding, ...]]:
+    """Each note with the paragraph whose mark calls it; a mark used twice calls its note from the first place."""
+    calls: dict[str, tuple[str, int]] = {}
+    for clause in clauses:
+        for call in clause.calls:
+            calls.setdefault(call.marker, (clause.id, call.at))
+    footnotes, findings = [], []
+    for draft in notes:
+        passage, _ = _gathered(draft)
+        marker = draft.blocks[0].marker or ""
+        clause_id, at = calls.get(marker, (None, None))
+        spans = tuple(block.span for block in draft.blocks)
+        footnotes.append(Footnote(draft.id, marker, passage, spans, clause_id, at))
+        if clause_id is None:
+            message = f"no paragraph calls note {marker}; its citations stand by themselves"
+            findings.append(Finding("warning", "footnote-uncalled", draft.id, message))
+    return tuple(footnotes), tuple(findings)

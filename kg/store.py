@@ -1,0 +1,141 @@
+"""The embedded store: an on-disk SPARQL database that is replaced whole.
+
+A store is a folder. `CURRENT` names the generation that readers open; a build writes the next one beside it and then
+replaces `CURRENT` in one step, so that whatever goes wrong before leaves the old store as it was. A lock keeps a second
+writer out; readers never wait.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.errors import StoreBusy, StoreMissing, StoreWriteFailed
+from kg.uris import BASE, Names
+
+_CURRENT = "CURRENT"
+_LOCK = "lock"
+_SUMMARY = "summary.json"
+
+
+class Writer:
+    """Fills the next generation of a store; got from `writing`."""
+
+    def __init__(self, folder: Path, names: Names) -> None:
+        self._folder = folder
+        self._store = ox.Store(str(folder))
+        self._names = names
+
+    def load_vocabulary(self) -> None:
+        """The ontology and the registries, in a graph of their own."""
+        graph = ox.NamedNode(f"{self._names.base}graph/vocabulary")
+        for path in (*resources.ontology(), *resources.registries()):
+            turtle = resources.turtle(path, self._names.base).encode()
+            self._store.bulk_load(turtle, ox.RdfFormat.TURTLE, to_graph=graph)
+
+    def load(self, nquads: str) -> None:
+        """The graph of one work, or of several."""
+        self._store.bulk_load(nquads.encode(), ox.RdfFormat.N_QUADS)
+
+    def note(self, summary: Mapping[str, Any]) -> None:
+        """Keeps what a build says of itself beside the data."""
+        text = json.dumps({**summary, "base": self._names.base}, ensure_ascii=False, indent=1)
+        (self._folder / _SUMMARY).write_text(text, encoding="utf-8")
+
+    def read(self) -> ox.Store:
+        """What has been loaded so far, for checks before it is taken over."""
+        return self._store
+
+    def close(self) -> None:
+        self._store.flush()
+        del self._store
+
+
+@contextlib.contextmanager
+def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
+    """The next generation of the store at `path`, taken over when the block ends well.
+
+    Raises StoreBusy where another process writes it, StoreWriteFailed where the disk refuses; the old store stays.
+    """
+    with _locked(path):
+        number = 1 + max((int(each.name.removeprefix("generation-")) for each in path.glob("generation-*")), default=0)
+        folder = path / f"generation-{number:04}"
+        try:
+            writer = Writer(folder, names or Names())
+            yield writer
+            writer.close()
+            _point_to(path, folder)
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise StoreWriteFailed(str(path), f"could not be written ({error}); the store is as it was before") from None
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        _remove_older(path, keep=folder)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        lock = (path / _LOCK).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StoreWriteFailed(str(path), f"cannot be written: {error.strerror}") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreBusy(str(path), f"is being written by {_holder(lock)}; wait for it, or choose another --store") from None
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()}")
+        lock.flush()
+        yield
+
+
+def _holder(lock: IO[str]) -> str:
+    lock.seek(0)
+    return lock.read().strip() or "another process"
+
+
+def _point_to(path: Path, folder: Path) -> None:
+    """Makes `folder` the current generation, in one step that a crash cannot halve."""
+    pointer = path / f"{_CURRENT}.new"
+    with pointer.open("w", encoding="utf-8") as file:
+        file.write(folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    pointer.replace(path / _CURRENT)
+
+
+def _remove_older(path: Path, *, keep: Path) -> None:
+    """Generations before the last but one; the last may still be open in a reader."""
+    for folder in sorted(path.glob("generation-*"))[:-2]:
+        if folder != keep:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def open_current(path: Path) -> ox.Store:
+    """The current generation, for reading only; raises StoreMissing where nothing was built."""
+    return ox.Store.read_only(str(_current(path)))
+
+
+def summary(path: Path) -> Mapping[str, Any]:
+    """What the build of the current generation said of itself."""
+    file = _current(path) / _SUMMARY
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {"base": BASE}
+
+
+def _current(path: Path) -> Path:
+    pointer = path / _CURRENT
+    if not pointer.is_file():
+        raise StoreMissing(str(path), "holds no store; build one first: unkg build --store " + str(path))
+    return path / pointer.read_text(encoding="utf-8").strip()

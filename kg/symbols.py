@@ -1,0 +1,225 @@
+"""The grammar of the United Nations' document symbols: parse, write, compare, and what a symbol alone tells.
+
+A canonical symbol is what names a document here. `parse` takes the canonical spelling and the usual others
+(`70/1`, `S/RES/1325 (2000)`, `https://undocs.org/en/A/RES/70/1`, Akoma Ntoso names) and gives one `Symbol`.
+
+Sources: the symbols of the organs as printed on their documents; sessions of the General Assembly, which open in
+September of the year 1945 + n; of the Economic and Social Council before 1978, two a year; of the Human Rights
+Council, three a year since 2006.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from kg.errors import SymbolError
+
+Kind = Literal[
+    "resolution", "decision", "presidential-statement", "report", "meeting-record", "document", "treaty", "sales"
+]
+
+ROMAN = r"[IVXLC]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document symbol taken apart; `text` is its canonical spelling and all that is compared.
+
+    `organ` is the slug of the body whose document it is, where the symbol alone says so; `session` is as written
+    ("76", "S-20", "LVII"); `years` are those in which the document can have been adopted, empty where the symbol does
+    not tell.
+    """
+
+    text: str
+    kind: Kind
+    organ: str | None = None
+    session: str | None = None
+    years: tuple[int, ...] = ()
+    whole: str | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def year(self) -> int | None:
+        """The year of adoption where the symbol leaves only one."""
+        return self.years[0] if len(self.years) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One numbering of one organ: a pattern with the groups number, letter, session, roman, year where it has them."""
+
+    pattern: re.Pattern[str]
+    kind: Kind
+    organ: str | None
+
+
+def _family(pattern: str, kind: Kind, organ: str | None = None) -> Family:
+    return Family(re.compile(pattern), kind, organ)
+
+
+_LETTER = r"(?P<letter>[A-Z])?"
+
+FAMILIES: tuple[Family, ...] = (
+    _family(rf"A/RES/(?P<session>\d+)/\d+{_LETTER}", "resolution", "general-assembly"),
+    _family(rf"A/RES/(?P<session>E?S-\d+)/\d+{_LETTER}", "resolution", "general-assembly"),
+    _family(rf"A/RES/\d+\((?P<session>(?:E?S-)?{ROMAN})\){_LETTER}", "resolution", "general-assembly"),
+    _family(rf"A/DEC/(?P<session>(?:E?S-)?\d+)/\d+{_LETTER}", "decision", "general-assembly"),
+    _family(r"S/RES/\d+\((?P<year>\d{4})\)", "resolution", "security-council"),
+    _family(r"S/PRST/(?P<year>\d{4})/\d+", "presidential-statement", "security-council"),
+    _family(rf"E/RES/(?P<year>\d{{4}})/\d+{_LETTER}", "resolution", "economic-and-social-council"),
+    _family(rf"E/RES/\d+\((?P<session>(?:S-)?{ROMAN})\){_LETTER}", "resolution", "economic-and-social-council"),
+    _family(rf"E/DEC/(?P<year>\d{{4}})/\d+{_LETTER}", "decision", "economic-and-social-council"),
+    _family(r"A/HRC/RES/(?P<session>(?:S-)?\d+)/\d+", "resolution", "human-rights-council"),
+    _family(r"A/HRC/DEC/(?P<session>(?:S-)?\d+)/\d+", "decision", "human-rights-council"),
+    _family(r"A/HRC/PRST/(?P<session>(?:OS/)?\d+)/\d+", "presidential-statement", "human-rights-council"),
+    _family(r"E/CN\.\d+(?:/Sub\.\d)?/RES/(?P<year>\d{4})/\d+", "resolution"),
+    _family(r"E/CN\.\d+(?:/Sub\.\d)?/DEC/(?P<year>\d{4})/\d+", "decision"),
+    _family(r"E/CN\.\d+/RES/(?P<session>\d+)/\d+", "resolution"),
+    _family(r"E/CN\.\d+/DEC/(?P<session>\d+)/\d+", "decision"),
+    _family(r"UNEP/EA\.(?P<session>\d+)/Res\.\d+", "resolution", "unea"),
+    _family(r"(?:CAC/COSP|CTOC/COP)/RES/(?P<session>\d+)/\d+", "resolution"),
+    _family(r"(?:CAC/COSP|CTOC/COP)/DEC/(?P<session>\d+)/\d+", "decision"),
+    _family(r"FCCC/DEC/\d+/(?P<session>(?:CP|CMP|CMA)\.\d+)", "decision", "unfccc-cop"),
+    _family(rf"CBD/DEC/(?P<session>{ROMAN}|\d+)/\d+", "decision", "cbd-cop"),
+    _family(r"ICCD/DEC/\d+/(?P<session>COP\.\d+)", "decision", "unccd-cop"),
+    _family(r"IAEA/GC\((?P<session>\d+)\)/RES/\d+", "resolution", "iaea"),
+    _family(r"WHO/WHA(?P<session>\d+)\.\d+", "resolution", "who"),
+    _family(r"ILO/[CR]\d+", "treaty", "ilo"),
+    _family(r"UNTS/\d+/\d+", "treaty"),
+    _family(rf"LNTS/{ROMAN}/\d+", "treaty"),
+    _family(r"UN-SALES/[A-Z]{1,2}\.[0-9A-Z.]+", "sales"),
+    _family(r"A/(?P<session>\d+)/PV\.\d+(?:/.+)?", "meeting-record", "general-assembly"),
+    _family(r"S/PV\.\d+(?:/.+)?", "meeting-record", "security-council"),
+    _family(r"E/(?P<year>\d{4})/SR\.\d+(?:/.+)?", "meeting-record", "economic-and-social-council"),
+    _family(r"A/C\.\d/(?P<session>\d+)/(?:SR|PV)\.\d+(?:/.+)?", "meeting-record"),
+    # An annual report to the Assembly or the Council is a supplement of its Official Records: A/77/38, E/2012/31.
+    _family(r"E/(?P<year>\d{4})/\d{2}(?:/.+)?", "report", "economic-and-social-council"),
+    _family(r"A/(?P<session>\d+)/\d{1,3}(?:/.+)?", "document", "general-assembly"),
+    _family(r"A/(?P<session>E?S-\d+)/.+", "document", "general-assembly"),
+    _family(r"S/(?P<year>(?:19|20)\d\d)/\d+(?:/.+)?", "document", "security-council"),
+    _family(r"E/(?P<year>(?:19|20)\d\d)/.+", "document", "economic-and-social-council"),
+    # Every other body's document: a series, then at least one part with a digit.
+    _family(r"[A-Z][A-Za-z]*(?:/[A-Za-z0-9][A-Za-z0-9.()&-]*)*/(?=[^/]*\d)[A-Za-z0-9][A-Za-z0-9.()&/-]*", "document"),
+)
+
+#: What every symbol is made of; a bracket that opens closes.
+_WELL_FORMED = re.compile(r"(?:[A-Za-z0-9./&-]|\([A-Za-z0-9.-]+\))+")
+
+_LINK = re.compile(r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?(?P<symbol>.+)")
+_AKN = re.compile(r"/akn/un/statement/deliberation/(?P<organ>[a-z-]+)/[\d-]+/(?P<number>[\w().-]+?)/?")
+_BARE = re.compile(rf"(?:A/RES/)?(?P<number>\d+/\d+[A-Z]?|E?S-\d+/\d+|\d+\({ROMAN}\)[A-Z]?)")
+_LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
+_ROMAN_DIGITS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def parse(text: str) -> Symbol:
+    """The symbol that `text` spells, in whichever way; raises SymbolError where it spells none."""
+    symbol = find(text)
+    if symbol is None:
+        raise SymbolError(text, "no document symbol; expected something like A/RES/70/1, S/RES/1325(2000) or E/2012/31")
+    return symbol
+
+
+def find(text: str) -> Symbol | None:
+    """Like `parse`, but None where `text` spells no symbol."""
+    canonical = _canonical(text)
+    if not _WELL_FORMED.fullmatch(canonical):
+        return None
+    for family in FAMILIES:
+        match = family.pattern.fullmatch(canonical)
+        if match:
+            return _symbol(canonical, family, match)
+    return None
+
+
+def roman(text: str) -> int:
+    """The value of a Roman numeral in capitals."""
+    values = [_ROMAN_DIGITS[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def to_roman(number: int) -> str:
+    """A number from 1 to 399 as a Roman numeral."""
+    steps = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written = ""
+    for value, letters in steps:
+        count, number = divmod(number, value)
+        written += letters * count
+    return written
+
+
+def session_years(organ: str | None, session: str) -> tuple[int, ...]:
+    """The years that a session of that organ can have met in; empty where that is not known.
+
+    Special and emergency sessions follow no rule, so they give none.
+    """
+    if session.startswith(("S-", "ES-")) or organ is None:
+        return ()
+    if not (session.isdigit() or re.fullmatch(ROMAN, session)):
+        return ()
+    number = int(session) if session.isdigit() else roman(session)
+    if organ == "general-assembly":
+        return (1946,) if number == 1 else (1945 + number, 1946 + number)
+    if organ == "human-rights-council":
+        return (2006 + (number - 1) // 3,)
+    if organ == "economic-and-social-council":
+        return (1946 + number // 4,) if number < 6 else (1945 + number // 2,)
+    return ()
+
+
+def links(symbol: Symbol) -> tuple[str, ...]:
+    """Where the United Nations shows the document, in its own languages."""
+    if symbol.kind in ("treaty", "sales") or symbol.text.split("/")[0] in ("FCCC", "CBD", "ICCD", "IAEA", "WHO", "AU"):
+        return ()
+    return (f"https://undocs.org/{symbol.text}", f"https://docs.un.org/{symbol.text}")
+
+
+def _canonical(text: str) -> str:
+    """One spelling for each: no spaces, plain hyphens, links and Akoma Ntoso names turned into symbols."""
+    text = unquote(text.strip())
+    if link := _LINK.fullmatch(text):
+        text = link["symbol"]
+    elif name := _AKN.fullmatch(text):
+        text = _from_akn(name["organ"], name["number"])
+    text = re.sub(r"[‐‑–]", "-", re.sub(r"\s+", "", text))
+    if text[:2].lower() in ("a/", "s/", "e/"):
+        text = text[0].upper() + text[1:]
+    # 217 A (III) and 217(III)A are one resolution; the session comes before the letter.
+    text = _LETTER_FIRST.sub(r"\g<number>\g<session>\g<letter>", text)
+    bare = _BARE.fullmatch(text)
+    if bare:
+        number = bare["number"]
+        is_council = re.match(r"(?:19|20)\d\d/", number)
+        return f"E/RES/{number}" if is_council and not text.startswith("A/") else f"A/RES/{number}"
+    return text
+
+
+def _from_akn(organ: str, number: str) -> str:
+    """`unga`, `78-153` → A/RES/78/153; Akoma Ntoso writes a hyphen for a slash."""
+    if organ.removeprefix("un-").removeprefix("un") == "sc":
+        found = re.fullmatch(r"(\d+)-\(?(\d{4})\)?", number)
+        return f"S/RES/{found[1]}({found[2]})" if found else number
+    prefix = "E/RES" if "ecosoc" in organ else "A/HRC/RES" if "hrc" in organ else "A/RES"
+    head, _, tail = number.rpartition("-")
+    return f"{prefix}/{head}/{tail}"
+
+
+def _symbol(text: str, family: Family, match: re.Match[str]) -> Symbol:
+    groups = match.groupdict()
+    year, session, letter = groups.get("year"), groups.get("session"), groups.get("letter")
+    years = (int(year),) if year else session_years(family.organ, session) if session else ()
+    return Symbol(
+        text=text,
+        kind=family.kind,
+        organ=family.organ,
+        session=session,
+        years=years,
+        whole=text.removesuffix(letter) if letter else None,
+    )

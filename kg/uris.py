@@ -1,0 +1,89 @@
+"""The only place that makes a name.
+
+A name is readable, depends on no date and no guess, and stays the same when a text is read again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kg import symbols
+from kg.model import Locator
+
+BASE = "https://w3id.org/unkg/"
+ONTOLOGY = "https://w3id.org/unkg/ontology#"
+SDG = "http://metadata.un.org/sdg/"
+
+#: What may stand unescaped in the path or fragment of an IRI, beside letters and digits.
+_SAFE = "/().,:;=@-_~'!*+&"
+
+#: From the whole to its parts, with the word that names each.
+_PLACES = {
+    "resolution": "resolution-",
+    "decision": "decision-",
+    "annex": "annex-",
+    "part": "part-",
+    "chapter": "chapter-",
+    "section": "section-",
+    "article": "article-",
+    "paragraph": "para-",
+    "page": "page-",
+}
+_DEPTH = {unit: depth for depth, unit in enumerate(_PLACES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Makes every name below one base, which ends in a slash."""
+
+    base: str = BASE
+
+    def document(self, symbol: str) -> str:
+        return f"{self.base}doc/{quote(symbol, safe=_SAFE)}"
+
+    def graph(self, symbol: str) -> str:
+        return f"{self.base}graph/{quote(symbol, safe=_SAFE)}"
+
+    def version(self, symbol: str, language: str) -> str:
+        return f"{self.document(symbol)}@{language}"
+
+    def part(self, symbol: str, identifier: str) -> str:
+        """A clause, footnote or any other part of a document."""
+        return f"{self.document(symbol)}#{quote(identifier, safe=_SAFE)}"
+
+    def words(self, symbol: str, language: str, start: int, end: int) -> str:
+        return f"{self.version(symbol, language)}#char={start},{end}"
+
+    def named(self, target: str) -> str:
+        """A thing of a registry or the vocabulary: body/cstd, act/recall; Goals and targets have the UN's own names."""
+        if target.startswith("sdg/"):
+            return SDG + target.removeprefix("sdg/")
+        return self.base + target
+
+
+def term(name: str) -> str:
+    """A class or property of the ontology."""
+    return ONTOLOGY + name
+
+
+def places(locator: Locator, *, operative: bool) -> tuple[str, ...]:
+    """The fragments a locator leads to, outermost part first.
+
+    `operative` says that the document's own paragraphs are operative ones, as a resolution's are:
+    {"annex": ["II"], "paragraph": ["5", "6"]} then gives annex-2.OP5 and annex-2.OP6.
+    """
+    fragments = [""]
+    for unit in sorted(locator, key=lambda unit: _DEPTH[unit]):
+        prefix = "OP" if operative and unit == "paragraph" else _PLACES[unit]
+        steps = [prefix + _fragment(unit, value) for value in locator[unit]] or [prefix.rstrip("-")]
+        fragments = [f"{before}.{step}".lstrip(".") for before in fragments for step in steps]
+    return tuple(fragment for fragment in fragments if fragment)
+
+
+def _fragment(unit: str, value: str) -> str:
+    """19(b) → 19.b, the way a sub-paragraph is named; annexes count in Arabic digits."""
+    if unit == "annex" and re.fullmatch(symbols.ROMAN, value):
+        return str(symbols.roman(value))
+    return re.sub(r"[()\s]+", ".", value).strip(".")
