@@ -1,4 +1,4 @@
-"""What a query gives: rows, or triples; as Python values, tables, data frames, rdflib graphs, and every usual file format."""
+"""What a query gives: rows, or triples; as Python values, data frames, rdflib graphs, and every usual file format."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Rows:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame with one column a variable; needs pandas (pip install unkg[pandas])."""
-        import pandas  # noqa: PLC0415  # an extra: only who asks for a frame pays for it
+        import pandas
 
         return pandas.DataFrame(list(self.rows), columns=list(self.columns))
 
     def _repr_html_(self) -> str:
-        from html import escape  # noqa: PLC0415
+        from html import escape
 
         head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
         body = "".join(f"<tr>{''.join(f'<td>{escape(_shown(v))}</td>' for v in row)}</tr>" for row in self.rows)
@@ -83,7 +83,7 @@ class Triples:
 
     def to_rdflib(self) -> rdflib.Graph:
         """An rdflib graph of its own."""
-        import rdflib  # noqa: PLC0415  # 80 ms that only rdflib's users pay
+        import rdflib
 
         return rdflib.Graph().parse(data=self.text("nt"), format="nt")
 
@@ -156,12 +156,16 @@ def _table(rows: Rows) -> str:
 
 def _cut(text: str) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= _WIDEST_CELL else text[: _WIDEST_CELL - 1] + "…"
+    if _width(text) <= _WIDEST_CELL:
+        return text
+    while _width(text) >= _WIDEST_CELL:
+        text = text[: min(len(text) - 1, _WIDEST_CELL)]
+    return f"{text}…"
 
 
 def _width(text: str) -> int:
     """Columns on the screen: Chinese characters take two."""
-    import unicodedata  # noqa: PLC0415
+    import unicodedata
 
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 

@@ -62,10 +62,10 @@ class _Writer:
             self._clause(versions)
         for citation in self.work.citations:
             self._citation(citation)
-        for record in self.work.records:
-            self._mentions(record)
-            for request in record.reading.requests:
-                self._request(request)
+        for mentions in self._named_things().values():
+            self._mention(mentions)
+        for number, request in enumerate(self._requests(), start=1):
+            self._request(request, number)
         for finding in self.work.findings:
             self._finding(finding)
         return self.out
@@ -128,7 +128,7 @@ class _Writer:
         return found
 
     def _clause(self, versions: Mapping[Language, tuple[Clause, Record]]) -> None:
-        first, record = next(iter(versions.values()))
+        first, _ = next(iter(versions.values()))
         name = self._part(first.id)
         self.out.add(self.document, term("hasClause"), iri(name))
         self.out.add(name, TYPE, iri(term(_CLAUSES[first.kind])))
@@ -195,36 +195,49 @@ class _Writer:
             self.out.add(part, term("inDocument"), iri(cited))
             self.out.add(part, f"{_RDFS}label", text(locator_text(citation.locator), "en"))
 
-    def _mentions(self, record: Record) -> None:
-        for mention in record.reading.mentions:
-            clause = self._part(mention.clause)
-            direct = "concerns" if mention.inferred else "mentions"
-            self.out.add(clause, term(direct), self._named(mention.target))
-            self._mention(mention, record)
+    def _named_things(self) -> dict[tuple[str, str], list[tuple[Record, Mention]]]:
+        """The mentions of each thing in each clause, in all languages; one that is named anywhere is not inferred."""
+        found: dict[tuple[str, str], list[tuple[Record, Mention]]] = {}
+        for record in self.work.records:
+            for mention in record.reading.mentions:
+                found.setdefault((mention.clause, mention.target), []).append((record, mention))
+        for key, mentions in found.items():
+            found[key] = [each for each in mentions if not each[1].inferred] or mentions
+        return found
 
-    def _mention(self, mention: Mention, record: Record) -> None:
-        name = self._part(f"{mention.clause}.mentions.{mention.target}")
+    def _mention(self, mentions: list[tuple[Record, Mention]]) -> None:
+        first = mentions[0][1]
+        name = self._part(f"{first.clause}.mentions.{first.target}")
+        clause = self._part(first.clause)
+        self.out.add(clause, term("concerns" if first.inferred else "mentions"), self._named(first.target))
         self.out.add(name, TYPE, iri(term("Mention")))
-        self.out.add(name, term("inClause"), iri(self._part(mention.clause)))
-        self.out.add(name, term("mentioned"), self._named(mention.target))
-        self.out.add(name, term("inferred"), typed(mention.inferred, "boolean"))
-        self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
-        self.out.add(name, term("score"), typed(mention.score, "decimal") if mention.score is not None else None)
-        self.out.add(name, term("surface"), None if mention.inferred else text(mention.surface))
-        self._words(name, record, mention.span.start, mention.span.end, mention.surface)
+        self.out.add(name, term("inClause"), iri(clause))
+        self.out.add(name, term("mentioned"), self._named(first.target))
+        self.out.add(name, term("inferred"), typed(first.inferred, "boolean"))
+        if first.inferred:
+            best = max(mention.score or 0 for _, mention in mentions)
+            self.out.add(name, term("score"), typed(best, "decimal"))
+        for record, mention in mentions:
+            self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
+            self.out.add(name, term("surface"), None if mention.inferred else text(mention.surface))
+            self._words(name, record, mention.span.start, mention.span.end, mention.surface)
 
     def _words(self, about: str, record: Record, start: int, end: int, exact: str) -> None:
         """Where the words stand, as a Web Annotation selector."""
         name = self.names.words(self.work.symbol, record.language, start, end)
         self.out.add(about, f"{_PROV}wasDerivedFrom", iri(name))
-        self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"))
+        self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"), iri(f"{_OA}TextQuoteSelector"))
         self.out.add(name, f"{_OA}start", typed(start, "nonNegativeInteger"))
         self.out.add(name, f"{_OA}end", typed(end, "nonNegativeInteger"))
         self.out.add(name, f"{_OA}exact", text(exact))
         self.out.add(name, term("inVersion"), iri(self.names.version(self.work.symbol, record.language)))
 
-    def _request(self, request: ReportRequest) -> None:
-        name = self._part(f"{request.clause}.report")
+    def _requests(self) -> Iterable[ReportRequest]:
+        """The requests of all versions, each once."""
+        return dict.fromkeys(request for record in self.work.records for request in record.reading.requests)
+
+    def _request(self, request: ReportRequest, number: int) -> None:
+        name = self._part(f"{request.clause}.report-{number}")
         self.out.add(name, TYPE, iri(term("ReportRequest")))
         self.out.add(name, term("inClause"), iri(self._part(request.clause)))
         self.out.add(name, term("requestedOf"), self._named(request.of))

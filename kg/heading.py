@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg import dates, numerals, symbols
 from kg.errors import NotAResolution
-from kg.languages import LanguageRules, Rule, fold
+from kg.languages import LanguageRules, fold
 from kg.model import Block, Finding, Heading, Span, Text
 
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}

@@ -1,10 +1,11 @@
-"""The lineage of a document: what it rests on, and what rests on it, step by step, with the paragraph behind every step."""
+"""The lineage of a document: what it rests on, and what rests on it, with the paragraph behind every step."""
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from kg import nquads, query, symbols
@@ -47,7 +48,8 @@ _DOWN = """?citation cito:hasCitedEntity ?citedDocument ; cito:hasCitingEntity ?
 _ABOUT = (
     _PREFIXES
     + """\
-SELECT ?symbol (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(?version) AS ?versions) WHERE {{
+SELECT ?symbol (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
+       (COUNT(?version) AS ?versions) WHERE {{
   VALUES ?document {{ {documents} }}
   ?document unkg:symbol ?symbol .
   OPTIONAL {{ ?document dcterms:title ?name }}
@@ -57,7 +59,9 @@ SELECT ?symbol (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) 
 }} GROUP BY ?symbol"""
 )
 
-_SYMBOLS = "PREFIX unkg: <https://w3id.org/unkg/ontology#> SELECT DISTINCT ?symbol WHERE { ?document unkg:symbol ?symbol }"
+_SYMBOLS = (
+    "PREFIX unkg: <https://w3id.org/unkg/ontology#> SELECT DISTINCT ?symbol WHERE { ?document unkg:symbol ?symbol }"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,14 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of a document; `held` says whether its text is in the collection."""
+    """What is known of a document; `held` says whether its text is in the collection.
+
+    `date` is the day of adoption, else the day that a citation states, else the year or years that the symbol tells.
+    """
 
     symbol: str
     title: str | None = None
+    adopted: str | None = None
     date: str | None = None
     held: bool = False
 
@@ -98,7 +106,7 @@ class Lineage:
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A networkx graph from the citing to the cited; nodes carry title, date and held, edges act and paragraph."""
-        import networkx  # noqa: PLC0415  # 120 ms that only its users pay
+        import networkx
 
         graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(root=self.root, direction=self.direction)
         for symbol, about in self.documents.items():
@@ -118,7 +126,10 @@ class Lineage:
             last = other == order[-1]
             again = other in seen
             seen.add(other)
-            yield f"{indent}{'└─ ' if last else '├─ '}{_steps(steps[other])}  {_title(self.documents[other])}{' (above)' if again else ''}"
+            above = " (above)" if again else ""
+            arrow = "→" if self.direction == "up" else "←"
+            branch = "└─ " if last else "├─ "
+            yield f"{indent}{branch}{_steps(steps[other])} {arrow} {_title(self.documents[other])}{above}"
             if not again:
                 yield from self._branches(other, indent + ("   " if last else "│  "), seen)
 
@@ -143,7 +154,12 @@ def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: in
     documents = _about(graph, known)
     if root not in documents:
         raise UnknownDocument(symbol, f"is not in {graph.where}{_hint(graph, root)}")
-    return Lineage(root, direction, tuple(dict.fromkeys(edges)), documents)
+    stated = {edge.cited: edge.date for edge in edges if edge.date}
+    dated = {
+        symbol: replace(about, date=about.adopted or stated.get(symbol) or about.date or _years(symbol))
+        for symbol, about in documents.items()
+    }
+    return Lineage(root, direction, tuple(dict.fromkeys(edges)), dated)
 
 
 def closest(graph: Graph, symbol: str, *, count: int = 3) -> list[str]:
@@ -169,7 +185,8 @@ def _about(graph: Graph, known: set[str]) -> dict[str, About]:
         str(row["symbol"]): About(
             symbol=str(row["symbol"]),
             title=_text(row["title"]),
-            date=_text(row["adopted"]) or _text(row["year"]),
+            adopted=_text(row["adopted"]),
+            date=_text(row["year"]),
             held=bool(row["versions"]),
         )
         for row in query.rows(graph, text)
@@ -178,6 +195,12 @@ def _about(graph: Graph, known: set[str]) -> dict[str, About]:
 
 def _documents(graph: Graph, front: list[str]) -> str:
     return " ".join(nquads.iri(graph.names.document(symbol)) for symbol in front)
+
+
+def _years(symbol: str) -> str | None:
+    """2017–2018 for a resolution of the seventy-second session."""
+    found = symbols.find(symbol)
+    return "–".join(map(str, found.years)) if found and found.years else None
 
 
 def _text(value: object) -> str | None:
@@ -192,6 +215,13 @@ def _steps(edges: list[Edge]) -> str:
     """Every place of one document that cites the other: PP4 recall; OP1 reaffirm (annex)."""
     shown = [
         " ".join(part for part in (edge.clause, edge.act, f"({edge.locator})" if edge.locator else "") if part)
-        for edge in edges
+        for edge in sorted(edges, key=lambda edge: _reading_order(edge.clause))
     ]
     return "; ".join(dict.fromkeys(shown))
+
+
+def _reading_order(clause: str) -> tuple[int, int, str]:
+    """Heading, preamble, operative part, annexes; inside each by number."""
+    part = next((n for n, start in enumerate(("header", "PP", "OP")) if clause.startswith(start)), 3)
+    number = re.search(r"\d+", clause)
+    return part, int(number[0]) if number else 0, clause

@@ -21,8 +21,8 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 _NODES = (
     _PREFIXES
     + """\
-SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ) (SAMPLE(?day) AS ?adopted)
-       (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
+SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ)
+       (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
   ?document unkg:symbol ?symbol ; a ?class .
   BIND(STRAFTER(STR(?class), "#") AS ?type)
   OPTIONAL { ?document dcterms:title ?name }
@@ -36,7 +36,8 @@ SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organ
 _EDGES = (
     _PREFIXES
     + """\
-SELECT ?citing ?cited ?clause ?act ?date ?locator ?via ?surface (SAMPLE(?words) AS ?text) (SAMPLE(?lang) AS ?language) WHERE {
+SELECT ?citing ?cited ?clause ?act ?date ?locator ?via ?surface
+       (SAMPLE(?words) AS ?text) (SAMPLE(?lang) AS ?language) WHERE {
   ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?citedDocument .
   ?paragraph unkg:inDocument/unkg:symbol ?citing .
   ?citedDocument unkg:symbol ?cited .
@@ -59,7 +60,7 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     Nodes carry kind, title, organ, adopted, year, held; edges carry clause, act, date, locator, via, surface and the
     words of the paragraph with their language. What is not known is an empty text, as graph formats have no other way.
     """
-    import networkx  # noqa: PLC0415  # 120 ms that only its users pay
+    import networkx
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for row in query.rows(graph, _NODES):

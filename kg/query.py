@@ -60,8 +60,8 @@ class LocalStore:
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The store as an rdflib Dataset, read where it lies (through oxrdflib), all graphs in one default graph."""
-        import rdflib  # noqa: PLC0415
-        from oxrdflib import OxigraphStore  # noqa: PLC0415
+        import rdflib
+        from oxrdflib import OxigraphStore
 
         return rdflib.Dataset(store=OxigraphStore(store=self.oxigraph), default_union=True)
 
@@ -70,7 +70,7 @@ class Endpoint:
     """A SPARQL 1.1 endpoint over HTTP."""
 
     def __init__(self, url: str, *, base: str = BASE, user: str | None = None, password: str | None = None) -> None:
-        from SPARQLWrapper import SPARQLWrapper  # noqa: PLC0415
+        from SPARQLWrapper import SPARQLWrapper
 
         self.where = url
         self.names = Names(base)
@@ -79,7 +79,7 @@ class Endpoint:
             self._remote.setCredentials(user, password)
 
     def sparql(self, text: str, *, source: str = "query") -> Answer:
-        from SPARQLWrapper import JSON, N3, SPARQLExceptions  # noqa: PLC0415
+        from SPARQLWrapper import JSON, N3, SPARQLExceptions
 
         self._remote.setQuery(text)
         graph = self._remote.queryType in ("CONSTRUCT", "DESCRIBE")
@@ -114,7 +114,7 @@ def open_endpoint(url: str, *, base: str = BASE, user: str | None = None, passwo
 def ask(graph: Graph, name: str, **parameters: str) -> Answer:
     """The answer to one of the questions in queries/.
 
-    A parameter that is not given keeps the value of the question's sample. Raises UnknownQuestion and ParameterError.
+    Raises UnknownQuestion, and ParameterError where a parameter is missing, unknown or unreadable.
     """
     return graph.sparql(questions.bind(questions.question(name), parameters, graph.names), source=f"queries/{name}.rq")
 

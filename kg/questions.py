@@ -1,7 +1,7 @@
 """The questions that ship in queries/: SPARQL files whose header says what they ask and what they take.
 
 Each parameter stands in its file as one line `VALUES ?name { … }` with a value that works, so that every file runs
-unchanged in any SPARQL tool; `bind` puts another value there.
+unchanged in any SPARQL tool; `bind` puts another value there. An optional parameter may be left at that value.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from kg.uris import BASE, Names
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` says how a value is read: document, body, goal, act, integer, text, date."""
+    """`kind` says how a value is read: document, body, instrument, goal, act, integer, text, date."""
 
     name: str
     kind: str
+    optional: bool
     meaning: str
 
 
@@ -42,7 +43,7 @@ class Question:
 
 
 _HEADER = re.compile(r"^# (?P<key>question|parameter|sample|row|scope): (?P<value>.+)$", re.MULTILINE)
-_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<kind>\w+)\) (?P<meaning>.+)")
+_PARAMETER = re.compile(r"(?P<name>\w+) \((?P<kind>\w+)(?P<optional>, optional)?\) (?P<meaning>.+)")
 
 
 @cache
@@ -62,15 +63,20 @@ def question(name: str) -> Question:
 
 
 def bind(asked: Question, values: Mapping[str, str], names: Names) -> str:
-    """The question as SPARQL with these values; raises ParameterError for an unknown name or an unreadable value."""
+    """The question as SPARQL with these values; raises ParameterError for a name that is unknown or missing, and for a
+    value that cannot be read."""
     sparql = asked.sparql.replace(f"BASE <{BASE}>", f"BASE <{names.base}>")
     kinds = {parameter.name: parameter for parameter in asked.parameters}
+    missing = [name for name, parameter in kinds.items() if name not in values and not parameter.optional]
+    if missing:
+        raise ParameterError(asked.name, f"needs {', '.join(missing)}; for example: {asked.sample}")
     for name, value in values.items():
         if name not in kinds:
             known = ", ".join(kinds) or "none"
             raise ParameterError(asked.name, f"takes no parameter {name}; it takes: {known}")
         term = _term(asked, kinds[name], value, names)
-        sparql = re.sub(rf"(VALUES \?{name} {{)[^}}]*}}", lambda found, term=term: f"{found[1]} {term} }}", sparql, count=1)
+        line = re.compile(rf"(?<=VALUES \?{name} {{)[^}}]*(?=}})")
+        sparql = line.sub(f" {term} ".replace("\\", r"\\"), sparql, count=1)
     return sparql
 
 
@@ -86,13 +92,14 @@ def _document(value: str, names: Names) -> str:
 
 
 def _registered(prefix: str) -> Callable[[str, Names], str]:
-    """A thing of a registry, by the end of its name, its acronym or its full name in any language."""
+    """A thing of a registry, by the end of its name, its acronym or its full name in any language; a value that begins
+    with the prefix (body/cstd) is taken as it is, for stores that know things our registries lack."""
 
     def term(value: str, names: Names) -> str:
-        target = f"{prefix}/{value.removeprefix(prefix + '/')}"
-        if registry.find(target) is None:
-            target = _by_label(prefix, value)
-        return nquads.iri(names.named(target))
+        if value.startswith(f"{prefix}/"):
+            return nquads.iri(names.named(value))
+        target = f"{prefix}/{value}"
+        return nquads.iri(names.named(target if registry.find(target) else _by_label(prefix, value)))
 
     return term
 
@@ -151,7 +158,31 @@ def _parameter(path: Path, line: str, text: str) -> Parameter:
     match = _PARAMETER.fullmatch(line)
     if match is None or match["kind"] not in _TERMS:
         kinds = ", ".join(_TERMS)
-        raise RuleError(f"queries/{path.name}", f"expected '# parameter: name (kind) meaning' with one of {kinds}: {line}")
+        raise RuleError(
+            f"queries/{path.name}", f"expected '# parameter: name (kind) meaning' with one of {kinds}: {line}"
+        )
     if f"VALUES ?{match['name']} {{" not in text:
         raise RuleError(f"queries/{path.name}", f"lacks a line VALUES ?{match['name']} {{ … }}")
-    return Parameter(**match.groupdict())
+    return Parameter(match["name"], match["kind"], match["optional"] is not None, match["meaning"])
+
+
+def readme() -> str:
+    """The list of all questions, as queries/README.md shows it."""
+    lines = [
+        "# Questions",
+        "",
+        "Made from the headers of the files: `python -m kg.questions > queries/README.md`. Each file is SPARQL 1.1 that runs",
+        "unchanged in any tool; `unkg query` puts other values in its `VALUES` lines.",
+    ]
+    for asked in all_questions().values():
+        lines += ["", f"## [{asked.name}]({asked.name}.rq)", "", asked.asks, ""]
+        for parameter in asked.parameters:
+            optional = ", optional" if parameter.optional else ""
+            lines.append(f"- `{parameter.name}` ({parameter.kind}{optional}): {parameter.meaning}")
+        lines += [""] if asked.parameters else []
+        lines.append(f"    {asked.sample}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(readme(), end="")  # noqa: T201

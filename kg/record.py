@@ -1,4 +1,4 @@
-"""The record: one JSON object for each language version, on which other programs rely. record.schema.json describes it."""
+"""The record: one JSON object for each language version, on which other programs rely (record.schema.json)."""
 
 from __future__ import annotations
 

@@ -88,7 +88,9 @@ def _by_ibid(reference: Reference, context: _Context) -> Answer:
         return Answer("ibid", reason="points back, but nothing was cited in a note before")
     main = next(citation for citation in noted if citation.via == noted[-1].via)
     found = symbols.find(main.target or "")
-    return Answer("ibid", (found,)) if found else Answer("ibid", reason="points back at a citation that is not resolved")
+    return (
+        Answer("ibid", (found,)) if found else Answer("ibid", reason="points back at a citation that is not resolved")
+    )
 
 
 def _by_number(reference: Reference, context: _Context) -> Answer | None:

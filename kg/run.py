@@ -87,7 +87,9 @@ def build(
             by_symbol.setdefault(outcome.symbol, []).append(outcome)
     if not by_symbol:
         reasons = "; ".join(f"{left.source} {left.reason}" for left in left_out)
-        raise UnreadableSource(", ".join(map(str, paths)), reasons or f"no documents here; expected {' or '.join(_READABLE)}")
+        raise UnreadableSource(
+            ", ".join(map(str, paths)), reasons or f"no documents here; expected {' or '.join(_READABLE)}"
+        )
     works = tuple(merge(by_symbol[symbol]) for symbol in sorted(by_symbol))
     with writing(store, names) as writer:
         writer.load_vocabulary()
@@ -130,7 +132,9 @@ def counts(summary: Summary) -> dict[str, int]:
         "resolved": statuses["resolved"],
         "ambiguous": statuses["ambiguous"],
         "unresolved": statuses["unresolved"],
-        "documents cited": len({c.target for work in summary.works for c in work.citations if c.target} - {w.symbol for w in summary.works}),
+        "documents cited": len(
+            {c.target for work in summary.works for c in work.citations if c.target} - {w.symbol for w in summary.works}
+        ),
         "bodies": kinds["body"],
         "instruments": kinds["instrument"],
         "events": kinds["event"],

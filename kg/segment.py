@@ -60,7 +60,9 @@ def unaccounted(outline: Outline) -> tuple[Span, ...]:
 
 def joined(passages: list[Passage], calls: list[tuple[Call, ...]], *, spaced: bool) -> tuple[Passage, tuple[Call, ...]]:
     """Several pieces as one passage, with a space between them where the language sets words apart."""
-    text, runs, moved = "", [], []
+    text = ""
+    runs: list[Run] = []
+    moved: list[Call] = []
     for passage, marks in zip(passages, calls, strict=True):
         text += " " if text and spaced else ""
         runs.extend(Run(run.at + len(text), run.source, run.length) for run in passage.runs)

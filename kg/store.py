@@ -76,7 +76,9 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
             _point_to(path, folder)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
-            raise StoreWriteFailed(str(path), f"could not be written ({error}); the store is as it was before") from None
+            raise StoreWriteFailed(
+                str(path), f"could not be written ({error}); the store is as it was before"
+            ) from None
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -94,7 +96,9 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise StoreBusy(str(path), f"is being written by {_holder(lock)}; wait for it, or choose another --store") from None
+            raise StoreBusy(
+                str(path), f"is being written by {_holder(lock)}; wait for it, or choose another --store"
+            ) from None
         lock.truncate(0)
         lock.write(f"process {os.getpid()}")
         lock.flush()

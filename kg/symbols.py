@@ -98,6 +98,7 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"S/PV\.\d+(?:/.+)?", "meeting-record", "security-council"),
     _family(r"E/(?P<year>\d{4})/SR\.\d+(?:/.+)?", "meeting-record", "economic-and-social-council"),
     _family(r"A/C\.\d/(?P<session>\d+)/(?:SR|PV)\.\d+(?:/.+)?", "meeting-record"),
+    _family(r"A/(?:C\.\d|BUR|SPC)/(?P<session>\d+)/.+", "document"),
     # An annual report to the Assembly or the Council is a supplement of its Official Records: A/77/38, E/2012/31.
     _family(r"E/(?P<year>\d{4})/\d{2}(?:/.+)?", "report", "economic-and-social-council"),
     _family(r"A/(?P<session>\d+)/\d{1,3}(?:/.+)?", "document", "general-assembly"),
@@ -214,7 +215,9 @@ def _from_akn(organ: str, number: str) -> str:
 def _symbol(text: str, family: Family, match: re.Match[str]) -> Symbol:
     groups = match.groupdict()
     year, session, letter = groups.get("year"), groups.get("session"), groups.get("letter")
-    years = (int(year),) if year else session_years(family.organ, session) if session else ()
+    # The Assembly's committees and subsidiary bodies count its sessions.
+    organ = family.organ or ("general-assembly" if text.startswith("A/") else None)
+    years = (int(year),) if year else session_years(organ, session) if session else ()
     return Symbol(
         text=text,
         kind=family.kind,

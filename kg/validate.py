@@ -58,7 +58,10 @@ class Report:
             return "".join(f"{v.severity:7}  {_short(v.node)}  {v.message}\n" for v in self.violations)
         if form == "json":
             keys = ("severity", "node", "path", "value", "message")
-            return json.dumps([{k: getattr(v, k) for k in keys} for v in self.violations], ensure_ascii=False, indent=1) + "\n"
+            return (
+                json.dumps([{k: getattr(v, k) for k in keys} for v in self.violations], ensure_ascii=False, indent=1)
+                + "\n"
+            )
         if form == "ttl":
             return self.rdf.decode()
         raise FormatError(form, "does not fit a report; choose one of table, json, ttl")
@@ -76,7 +79,9 @@ def validate_file(path: Path) -> Report:
     """An RDF file of any format, by its ending; the vocabulary that ships stands beside it."""
     form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if form is None:
-        raise FormatError(str(path), "is neither a store nor an RDF file; expected .ttl, .trig, .nq, .nt, .jsonld or .rdf")
+        raise FormatError(
+            str(path), "is neither a store nor an RDF file; expected .ttl, .trig, .nq, .nt, .jsonld or .rdf"
+        )
     try:
         quads = list(ox.parse(path=str(path), format=form, base_iri=BASE))
     except SyntaxError as error:
@@ -90,7 +95,7 @@ def validate_file(path: Path) -> Report:
 
 
 def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple]) -> Report:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     about: dict[ox.NamedNode, list[ox.Triple]] = {}
     for triple in vocabulary:
@@ -110,15 +115,16 @@ def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple]) -> Repor
 
 
 def _shacl(data: rdflib.Graph) -> rdflib.Graph:
-    import pyshacl  # noqa: PLC0415
+    import pyshacl
 
+    report: rdflib.Graph
     _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), advanced=False, meta_shacl=False, allow_warnings=True)
     return report
 
 
 @cache
 def _shapes() -> rdflib.Graph:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     return rdflib.Graph().parse(data=resources.turtle(resources.shapes()), format="turtle")
 
@@ -129,14 +135,14 @@ def _shipped_vocabulary() -> list[ox.Triple]:
 
 
 def _rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     written = ox.serialize(dict.fromkeys(triples), format=ox.RdfFormat.N_TRIPLES) or b""
     return rdflib.Graph().parse(data=written, format="nt")
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:
-    import rdflib  # noqa: PLC0415
+    import rdflib
 
     shacl = rdflib.Namespace(_SH)
     for result in report.subjects(rdflib.RDF.type, shacl.ValidationResult):

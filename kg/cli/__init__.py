@@ -8,7 +8,7 @@ import sys
 import click
 
 from kg import __version__
-from kg.errors import UnknownDocument, UnkgError
+from kg.errors import UnkgError, UnknownDocument
 
 #: The verbs in the order in which they are used, each with the line that `unkg --help` shows.
 VERBS = {

@@ -20,8 +20,12 @@ _SHOWN = 10
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @options.store
-@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes at work.")
-@click.option("--base", metavar="IRI", help="What the names of the graph begin with.  [default: https://w3id.org/unkg/]")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes at work."
+)
+@click.option(
+    "--base", metavar="IRI", help="What the names of the graph begin with.  [default: https://w3id.org/unkg/]"
+)
 def command(paths: tuple[Path, ...], store: Path, jobs: int, base: str | None) -> None:
     """Build the graph from documents and validate it.
 
@@ -32,7 +36,7 @@ def command(paths: tuple[Path, ...], store: Path, jobs: int, base: str | None) -
     Examples:   unkg build
                 unkg build texts/ A_RES_76_213.zh.txt --store my-store
     """
-    from kg import resources, run, uris  # noqa: PLC0415
+    from kg import resources, run, uris
 
     names = uris.Names(base if base.endswith(("/", "#")) else f"{base}/") if base else uris.Names()
     with _progress() as progress:
@@ -67,7 +71,10 @@ def _print(summary: Summary, counts: dict[str, int], store: Path) -> None:
 
     click.echo(f"\nBuilt {store}\n")
     line("Documents", f"{counts['documents']:,} in {counts['versions']:,} language version(s)")
-    line("Clauses", f"{counts['preambular']:,} preambular, {counts['operative']:,} operative; {counts['footnotes']:,} footnotes")
+    line(
+        "Clauses",
+        f"{counts['preambular']:,} preambular, {counts['operative']:,} operative; {counts['footnotes']:,} footnotes",
+    )
     statuses = ", ".join(f"{counts[status]:,} {status}" for status in ("resolved", "ambiguous", "unresolved"))
     line("Citations", f"{counts['citations']:,}: {statuses}; {counts['documents cited']:,} documents cited")
     line("Named", f"{counts['bodies']:,} bodies, {counts['instruments']:,} instruments, {counts['events']:,} events")
@@ -77,7 +84,11 @@ def _print(summary: Summary, counts: dict[str, int], store: Path) -> None:
     _print_findings(summary)
     option = "" if str(store) == "unkg-store" else f" --store {store}"
     click.echo("\nNext:")
-    for example in (f"unkg lineage {summary.works[0].symbol}{option}", f"unkg query --list{option}", f"unkg export --format graphml -o graph.graphml{option}"):
+    for example in (
+        f"unkg lineage {summary.works[0].symbol}{option}",
+        f"unkg query --list{option}",
+        f"unkg export --format graphml -o graph.graphml{option}",
+    ):
         click.echo(f"  {example}")
 
 

@@ -15,9 +15,9 @@ def command(shell: str) -> None:
     zsh:    eval "$(unkg completion zsh)"       in ~/.zshrc
     fish:   unkg completion fish > ~/.config/fish/completions/unkg.fish
     """
-    from click.shell_completion import get_completion_class  # noqa: PLC0415
+    from click.shell_completion import get_completion_class
 
-    from kg.cli import unkg  # noqa: PLC0415
+    from kg.cli import unkg
 
     completion = get_completion_class(shell)
     if completion is None:

@@ -32,8 +32,8 @@ def command(form: str | None, output: Path, store: Path) -> None:
                 unkg export --format dot | dot -Tsvg -o graph.svg
                 unkg export --format nq | gzip > graph.nq.gz
     """
-    from kg.export import export, form_of  # noqa: PLC0415
-    from kg.query import open_store  # noqa: PLC0415
+    from kg.export import export, form_of
+    from kg.query import open_store
 
     name = options.chosen(form, output, default="")
     if not name:

@@ -34,6 +34,8 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
                 unkg extract texts/ -o records.jsonl
                 pdftotext resolution.pdf - | unkg extract -
     """
+    from kg.run import LeftOut
+
     chosen = options.chosen(form, output, default="jsonl")
     writers = {"jsonl": _as_json, "json": _as_json, "table": _as_table, "txt": _as_table}
     if chosen not in writers:
@@ -41,19 +43,19 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
     failed = False
     with options.writing(output) as out:
         for outcome in _records(paths):
-            if not hasattr(outcome, "reading"):
+            if isinstance(outcome, LeftOut):
                 failed = True
                 click.echo(f"unkg: {outcome.source}: {outcome.reason}", err=True)
-                continue
-            out.write(writers[chosen](outcome).encode())
+            else:
+                out.write(writers[chosen](outcome).encode())
     if failed:
         sys.exit(2)
 
 
 def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
-    from kg import run  # noqa: PLC0415
-    from kg.errors import InputError  # noqa: PLC0415
-    from kg.model import Source  # noqa: PLC0415
+    from kg import run
+    from kg.errors import InputError
+    from kg.model import Source
 
     for path in paths:
         if str(path) != "-":
@@ -66,27 +68,34 @@ def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
 
 
 def _as_json(record: Record) -> str:
-    from kg.record import as_json  # noqa: PLC0415
+    from kg.record import as_json
 
     return json.dumps(as_json(record), ensure_ascii=False) + "\n"
 
 
 def _as_table(record: Record) -> str:
-    from kg.record import as_json  # noqa: PLC0415
+    from kg.record import as_json
 
     data = as_json(record)
     facts = [f"{data['symbol']}  {data['language']}  {data['adopted'] or ''}", str(data["title"] or "")]
     lines = [*facts, "", f"{'clause':<10}{'act':<26}what"]
     for clause in data["clauses"]:
         act = " ".join([clause["act"] or "", *clause["qualifiers"]])
-        lines.append(f"{clause['id']:<10}{act:<26}{clause['text'][:_WORDS]}{'…' if len(clause['text']) > _WORDS else ''}")
+        lines.append(
+            f"{clause['id']:<10}{act:<26}{clause['text'][:_WORDS]}{'…' if len(clause['text']) > _WORDS else ''}"
+        )
         lines.extend(f"{'':<10}{'':<26}→ {target}" for target in clause["addressees"])
         for citation in data["citations"]:
             if citation["clause"] == clause["id"]:
-                shown = citation["target"] or f"{citation['surface']} ({citation['status']}: {citation['reason'] or citation['candidates']})"
+                shown = (
+                    citation["target"]
+                    or f"{citation['surface']} ({citation['status']}: {citation['reason'] or citation['candidates']})"
+                )
                 place = " ".join(f"{unit} {', '.join(values)}" for unit, values in (citation["locator"] or {}).items())
                 lines.append(f"{'':<10}{'':<26}cites {shown} {place} {citation['date'] or ''}".rstrip())
-        named = dict.fromkeys(m["target"] for m in data["mentions"] if m["clause"] == clause["id"] and not m["inferred"])
+        named = dict.fromkeys(
+            m["target"] for m in data["mentions"] if m["clause"] == clause["id"] and not m["inferred"]
+        )
         about = dict.fromkeys(m["target"] for m in data["mentions"] if m["clause"] == clause["id"] and m["inferred"])
         lines.extend([f"{'':<10}{'':<26}names {', '.join(named)}"] if named else [])
         lines.extend([f"{'':<10}{'':<26}about {', '.join(about)}"] if about else [])

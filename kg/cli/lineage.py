@@ -14,7 +14,9 @@ _FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs")
 
 @click.command()
 @click.argument("symbol")
-@click.option("--up", "direction", flag_value="up", default="up", help="To what it cites, and what that cites (default).")
+@click.option(
+    "--up", "direction", flag_value="up", default="up", help="To what it cites, and what that cites (default)."
+)
 @click.option("--down", "direction", flag_value="down", help="To what cites it, and what cites that.")
 @click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many steps to go.")
 @options.form(_FORMATS)
@@ -41,15 +43,17 @@ def command(
                 unkg lineage 70/1 --down --depth 3
                 unkg lineage 70/1 --down -o lineage.dot
     """
-    from kg.errors import FormatError  # noqa: PLC0415
-    from kg.export import NAMES, NETWORK_FORMATS  # noqa: PLC0415
-    from kg.lineage import lineage  # noqa: PLC0415
+    from kg.errors import FormatError
+    from kg.export import NAMES, NETWORK_FORMATS
+    from kg.lineage import lineage
 
     name = options.chosen(form, output, default="tree")
     chosen = NAMES.get(name, name)
     if chosen not in _FORMATS:
         raise FormatError(name, f"no such format; choose one of {', '.join(_FORMATS)}")
-    found = lineage(options.opened(store, endpoint), symbol, direction="down" if direction == "down" else "up", depth=depth)
+    found = lineage(
+        options.opened(store, endpoint), symbol, direction="down" if direction == "down" else "up", depth=depth
+    )
     with options.writing(output) as out:
         if chosen == "tree":
             out.writelines(f"{line}\n".encode() for line in found.lines())

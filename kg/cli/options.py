@@ -68,6 +68,6 @@ def writing(output: Path) -> Iterator[IO[bytes]]:
 
 def opened(store: Path, endpoint: str | None) -> LocalStore | Endpoint:
     """The endpoint, where one is named, else the store."""
-    from kg.query import open_endpoint, open_store  # noqa: PLC0415
+    from kg.query import open_endpoint, open_store
 
     return open_endpoint(endpoint) if endpoint else open_store(store)

@@ -19,9 +19,9 @@ _FORMATS = ("table", "csv", "tsv", "json", "srj", "srx", "ttl", "nt", "jsonld", 
 
 
 def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem  # noqa: PLC0415
+    from click.shell_completion import CompletionItem
 
-    from kg.questions import all_questions  # noqa: PLC0415
+    from kg.questions import all_questions
 
     found = [asked for name, asked in all_questions().items() if name.startswith(incomplete)]
     return [CompletionItem(asked.name, help=asked.asks) for asked in found]
@@ -61,8 +61,10 @@ def command(
         _list()
         return
     if question is None:
-        raise click.UsageError("Name a question, a file, or - for standard input; unkg query --list shows the questions.")
-    from kg.answers import Rows  # noqa: PLC0415
+        raise click.UsageError(
+            "Name a question, a file, or - for standard input; unkg query --list shows the questions."
+        )
+    from kg.answers import Rows
 
     graph = options.opened(store, endpoint)
     values = dict(_split(param) for param in params)
@@ -80,7 +82,7 @@ def command(
 
 
 def _list() -> None:
-    from kg.questions import all_questions  # noqa: PLC0415
+    from kg.questions import all_questions
 
     for asked in all_questions().values():
         click.echo(f"{asked.name}\n    {asked.asks}")
@@ -98,8 +100,8 @@ def _split(param: str) -> tuple[str, str]:
 
 def _ask(graph: Graph, question: str, values: dict[str, str]) -> Answer:
     """A name, a file or standard input; what ends in .rq or exists as a file is a file."""
-    from kg.errors import ParameterError, UnreadableSource  # noqa: PLC0415
-    from kg.query import ask  # noqa: PLC0415
+    from kg.errors import ParameterError, UnreadableSource
+    from kg.query import ask
 
     path = Path(question)
     is_file = question == "-" or path.suffix in (".rq", ".sparql") or path.is_file()
@@ -115,7 +117,7 @@ def _ask(graph: Graph, question: str, values: dict[str, str]) -> Answer:
 
 
 def _text(answer: Answer, form: str) -> str:
-    from kg.errors import FormatError  # noqa: PLC0415
+    from kg.errors import FormatError
 
     if form not in _FORMATS:
         raise FormatError(form, f"no such format; choose one of {', '.join(_FORMATS)}")
@@ -124,8 +126,8 @@ def _text(answer: Answer, form: str) -> str:
 
 def _why(graph: Graph, values: dict[str, str]) -> str:
     """A hint where a document asked for is not in the graph at all."""
-    from kg import symbols  # noqa: PLC0415
-    from kg.lineage import closest  # noqa: PLC0415
+    from kg import symbols
+    from kg.lineage import closest
 
     for value in values.values():
         symbol = symbols.find(value)

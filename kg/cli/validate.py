@@ -25,7 +25,7 @@ def command(path: Path | None, form: str | None, output: Path, store: Path) -> N
     Examples:   unkg validate
                 unkg validate my-graph.ttl --format json
     """
-    from kg.api import validate  # noqa: PLC0415
+    from kg.api import validate
 
     asked = path or store
     report = validate(asked)

@@ -28,7 +28,14 @@ NETWORK_FORMATS: Mapping[str, Callable[[networkx.MultiDiGraph[str], IO[bytes]], 
 }
 
 #: What else people call them.
-NAMES = {"node-link": "json", "mermaid": "mmd", "cytoscape": "cyjs", "turtle": "ttl", "nquads": "nq", "json-ld": "jsonld"}
+NAMES = {
+    "node-link": "json",
+    "mermaid": "mmd",
+    "cytoscape": "cyjs",
+    "turtle": "ttl",
+    "nquads": "nq",
+    "json-ld": "jsonld",
+}
 
 FORMATS = (*NETWORK_FORMATS, *rdf.FORMATS)
 
@@ -47,6 +54,6 @@ def export(store: LocalStore, form: str, out: IO[bytes]) -> None:
     if name in rdf.FORMATS:
         rdf.write(store, name, out)
     else:
-        from kg.network import network  # noqa: PLC0415  # imports networkx, which RDF does not need
+        from kg.network import network
 
         NETWORK_FORMATS[name](network(store), out)

@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     """A digraph; an arrow goes from the older document to the one that cites it and names its acts."""
-    lines = ["digraph unkg {", "  rankdir=LR;", '  node [shape=box, fontname="sans-serif"];', '  edge [fontname="sans-serif"];']
+    lines = [
+        "digraph unkg {",
+        "  rankdir=LR;",
+        '  node [shape=box, fontname="sans-serif"];',
+        '  edge [fontname="sans-serif"];',
+    ]
     years: defaultdict[str, list[str]] = defaultdict(list)
     for symbol, attributes in network.nodes(data=True):
         title = attributes.get("title", "")

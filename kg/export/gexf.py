@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     """GEXF whose nodes are labelled by their symbols; every edge has an id of its own, as the format demands."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     labelled = network.copy()
     nx.set_node_attributes(labelled, {symbol: symbol for symbol in labelled}, "label")

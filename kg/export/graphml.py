@@ -10,6 +10,6 @@ if TYPE_CHECKING:
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     """GraphML with the attributes of nodes and edges; parallel citations stay apart."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     nx.write_graphml(network, out, named_key_ids=True)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     """{"nodes": […], "edges": […]}, as networkx.node_link_graph(data, edges="edges") reads it."""
-    import networkx as nx  # noqa: PLC0415
+    import networkx as nx
 
     data = nx.node_link_data(network, edges="edges")
     out.write(json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n")

@@ -30,6 +30,8 @@ def extract(outline: Outline) -> Reading:
         references=read_references(outline, acts, rules),
         mentions=tuple(name.mention for name in names if name.mention.kind != "group")
         + read_goals(outline, names, rules),
-        addressees={clause: tuple(dict.fromkeys(each.target for each in asked)) for clause, asked in addressees.items()},
+        addressees={
+            clause: tuple(dict.fromkeys(each.target for each in asked)) for clause, asked in addressees.items()
+        },
         requests=read_report_requests(outline, addressees, names, rules),
     )

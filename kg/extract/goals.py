@@ -70,7 +70,9 @@ def _named(clause: Clause, rules: LanguageRules) -> list[Mention]:
 
 def codes(text: str) -> list[str]:
     """The codes in a list of Goals or targets: "6 and 14.a" gives 6, 14.a."""
-    kept = "".join(character if character.isascii() and (character.isalnum() or character == ".") else " " for character in text)
+    kept = "".join(
+        character if character.isascii() and (character.isalnum() or character == ".") else " " for character in text
+    )
     return [code for code in kept.split() if code[0].isdigit()]
 
 

@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 
 class _Lexicon(NamedTuple):
-    """All names of one language; `targets[i]` are the things called by name i, `short[i]` whether it is a short name."""
+    """All names of one language; `targets[i]` are the things called by name i, `short[i]` whether it is a short one."""
 
     automaton: ac.AhoCorasick
     targets: list[list[str]]
@@ -52,7 +52,7 @@ def read_names(outline: Outline, rules: LanguageRules) -> list[Name]:
 
 
 def _meant(lexicon: _Lexicon, pattern: int, named_last: dict[str, int]) -> str | None:
-    """The thing that a name means here: a full name means itself, a short one what was named last of those so called."""
+    """The thing a name means here: a full name means itself, a short one what was named last of those so called."""
     candidates = lexicon.targets[pattern]
     if not lexicon.short[pattern]:
         return candidates[0]

@@ -146,7 +146,7 @@ class _Reader:
             self._run[-1].end = token.end
         self._run = []
 
-    def _on_organ(self, token: Token, organ: str) -> None:
+    def _on_organ(self, _token: Token, organ: str) -> None:
         self._organ = organ
         self._run = []
 
@@ -182,10 +182,10 @@ class _Reader:
     def _follows(self, draft: _Draft, token: Token) -> bool:
         return bool(self.rules.citation["locator_gap"].fullmatch(self._gap(draft, token)))
 
-    def _on_united_nations(self, token: Token, _: str) -> None:
+    def _on_united_nations(self, _token: Token, _: str) -> None:
         self._series = "united-nations"
 
-    def _on_league_of_nations(self, token: Token, _: str) -> None:
+    def _on_league_of_nations(self, _token: Token, _: str) -> None:
         self._series = "league-of-nations"
 
     def _on_volume(self, token: Token, _: str) -> None:

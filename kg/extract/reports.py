@@ -24,18 +24,18 @@ def read_report_requests(
     return tuple(found)
 
 
-def _requests(
-    clause: Clause, asked: list[Addressee], names: list[Name], rules: LanguageRules
-) -> list[ReportRequest]:
+def _requests(clause: Clause, asked: list[Addressee], names: list[Name], rules: LanguageRules) -> list[ReportRequest]:
     text = fold(clause.passage.text)
-    requests = []
+    requests: list[ReportRequest] = []
     for rule in rules.report_requests:
         for match in rule.pattern.finditer(text):
             before = [addressee for addressee in asked if addressee.act_at <= match.start()]
             if not before:
                 continue
             session = numerals.number(match["session"])
-            to = next((name.mention.target for name in names if match.start("to") <= name.start < match.end("to")), None)
+            to = next(
+                (name.mention.target for name in names if match.start("to") <= name.start < match.end("to")), None
+            )
             verb = before[-1].act_at
             requests.extend(
                 ReportRequest(clause.id, addressee.target, to, str(session) if session else None)

@@ -1,0 +1,49 @@
+"""What the README promises: every command of it runs, every file it names exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.storekit import store_path  # noqa: F401  # fixture
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMANDS = [line.split("  #")[0].strip() for line in re.findall(r"^    (unkg .+)$", README, re.MULTILINE)]
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(COMMANDS) >= 10
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_runs(command: str, store_path: Path, tmp_path: Path) -> None:  # noqa: F811
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    words = [sys.executable, "-m", "kg", *shlex.split(command)[1:]]
+    done = subprocess.run(  # noqa: S603
+        words, cwd=tmp_path, env={"UNKG_STORE": str(store_path), "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    written = re.search(r"-o (\S+)", command)
+    assert (tmp_path / written[1]).stat().st_size if written else done.stdout or done.stderr
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(((?!http)[^)#]+)\)", README))))
+def test_a_file_that_the_readme_names_exists(link: str) -> None:
+    assert (ROOT / link).exists()
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
+    assert code is not None
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code[1]], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "('A/RES/76/213', 'OP1', 'reaffirm')" in done.stdout
