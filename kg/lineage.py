@@ -10,22 +10,15 @@ from typing import TYPE_CHECKING, Literal
 
 from kg import nquads, query, symbols
 from kg.errors import UnknownDocument
-from kg.query import Graph
+from kg.query import PROLOGUE, Graph
 
 if TYPE_CHECKING:
     import networkx
 
 Direction = Literal["up", "down"]
 
-_PREFIXES = """\
-PREFIX unkg: <https://w3id.org/unkg/ontology#>
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-
 _EDGES = (
-    _PREFIXES
+    PROLOGUE
     + """\
 SELECT DISTINCT ?citing ?cited ?clause ?act ?date ?locator WHERE {{
   VALUES ?{bound} {{ {documents} }}
@@ -46,7 +39,7 @@ _DOWN = """?citation cito:hasCitedEntity ?citedDocument ; cito:hasCitingEntity ?
   ?citingDocument unkg:hasClause ?paragraph ."""
 
 _ABOUT = (
-    _PREFIXES
+    PROLOGUE
     + """\
 SELECT ?symbol (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
        (COUNT(?version) AS ?versions) WHERE {{

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING
 
 from kg import query
 from kg.answers import Value
-from kg.query import Graph
+from kg.query import PROLOGUE, Graph
 
 if TYPE_CHECKING:
     import networkx
 
-_PREFIXES = """\
-PREFIX unkg: <https://w3id.org/unkg/ontology#>
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-"""
-
 _NODES = (
-    _PREFIXES
+    PROLOGUE
     + """\
 SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ)
        (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
@@ -34,7 +27,7 @@ SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organ
 )
 
 _EDGES = (
-    _PREFIXES
+    PROLOGUE
     + """\
 SELECT ?citing ?cited ?clause ?act ?date ?locator ?via ?surface
        (SAMPLE(?words) AS ?text) (SAMPLE(?lang) AS ?language) WHERE {

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 Answer = Rows | Triples | bool
 
+#: The prefixes of the queries that this package makes itself.
+PROLOGUE = """\
+PREFIX unkg: <https://w3id.org/unkg/ontology#>
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.+)", re.DOTALL)
 
 

@@ -52,7 +52,9 @@ def record(source: Source) -> Record:
     return resolve(extract(segment(read(source))))
 
 
-def records(paths: Iterable[Path], *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Record | LeftOut]:
+def records(
+    paths: Iterable[str | Path], *, jobs: int = 1, progress: Progress | None = None
+) -> Iterator[Record | LeftOut]:
     """The records of the files, and of the texts in the folders, in the order of their names; a file that cannot be
     read is left out with the reason, and the others go on."""
     files = list(sources(paths))
@@ -66,8 +68,8 @@ def records(paths: Iterable[Path], *, jobs: int = 1, progress: Progress | None =
 
 
 def build(
-    paths: Sequence[Path],
-    store: Path,
+    paths: Sequence[str | Path],
+    store: str | Path,
     *,
     jobs: int = os.cpu_count() or 1,
     names: Names | None = None,
@@ -77,7 +79,7 @@ def build(
 
     Raises UnreadableSource where no document is found, StoreBusy, and StoreWriteFailed.
     """
-    names = names or Names()
+    names, store = names or Names(), Path(store)
     by_symbol: dict[str, list[Record]] = {}
     left_out: list[LeftOut] = []
     for outcome in records(paths, jobs=jobs, progress=progress):
@@ -103,10 +105,10 @@ def build(
     return Summary(store, works, statements, tuple(left_out), report)
 
 
-def sources(paths: Iterable[Path]) -> Iterator[Path]:
+def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files named, and the texts in the folders named, each once; a README describes the others and is none."""
     seen: set[Path] = set()
-    for path in paths:
+    for path in map(Path, paths):
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in found:
             wanted = not path.is_dir() or (file.suffix in _READABLE and file.stem != "README" and file.is_file())

@@ -105,13 +105,22 @@ def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple]) -> Repor
     reports = rdflib.Graph()
     violations: list[Violation] = []
     for graph in graphs:
-        spoken_of = {triple.object for triple in graph} | {triple.subject for triple in graph}
-        beside = [triple for node in spoken_of & about.keys() for triple in about[node]]  # type: ignore[index]
+        beside = _beside(graph, about)
         found = _shacl(_rdflib([*graph, *beside, *schema]))
         reports += found
         violations.extend(_violations(found))
     unique = tuple(dict.fromkeys(sorted(violations, key=lambda v: (v.severity, v.node, v.message, v.value or ""))))
     return Report(unique, reports.serialize(format="turtle").encode(), len(graphs))
+
+
+def _beside(graph: list[ox.Triple], about: dict[ox.NamedNode, list[ox.Triple]]) -> list[ox.Triple]:
+    """What the vocabulary says of the things that the graph speaks of, and of the things these lead to in turn."""
+    front = {term for triple in graph for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)}
+    reached: set[ox.NamedNode] = set()
+    while front := (front & about.keys()) - reached:
+        reached |= front
+        front = {t.object for node in front for t in about[node] if isinstance(t.object, ox.NamedNode)}
+    return [triple for node in reached for triple in about[node]]
 
 
 def _shacl(data: rdflib.Graph) -> rdflib.Graph:

@@ -57,7 +57,10 @@ def test_its_sample_has_the_row_the_header_promises(asked: Question, store: Loca
         assert " — " in asked.row, "a question without an answer says why"
         return
     expected = {c: quoted or plain for c, quoted, plain in re.findall(r'(\w+)=(?:"([^"]*)"|(\S+))', asked.row)}
-    assert any(all(row.get(c, "").lower() == v.lower() for c, v in expected.items()) for row in shown), (expected, shown)
+    assert any(all(row.get(c, "").lower() == v.lower() for c, v in expected.items()) for row in shown), (
+        expected,
+        shown,
+    )
 
 
 @every_question

@@ -267,9 +267,9 @@ class Setting:
         return self.read("".join(alike(c) if at in replaced else c for at, c in enumerate(self.words)))
 
     def breakable(self, at: int) -> bool:
-        """Whether a line may end there: not inside a number, symbol or Latin word, and not before a note mark."""
+        """Whether a line may end there: not inside a number, symbol or Latin word, nor before a space or note mark."""
         before, after = self.words[at - 1], self.words[at]
-        return not (before.isascii() and after.isascii()) and after not in SUPERSCRIPTS
+        return not (before.isascii() and after.isascii()) and after not in SUPERSCRIPTS + " "
 
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"

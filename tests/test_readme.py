@@ -26,7 +26,11 @@ def test_a_command_of_the_readme_runs(command: str, store_path: Path, tmp_path: 
     (tmp_path / "data").symlink_to(ROOT / "data")
     words = [sys.executable, "-m", "kg", *shlex.split(command)[1:]]
     done = subprocess.run(  # noqa: S603
-        words, cwd=tmp_path, env={"UNKG_STORE": str(store_path), "PYTHONPATH": str(ROOT)}, capture_output=True, text=True
+        words,
+        cwd=tmp_path,
+        env={"UNKG_STORE": str(store_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     written = re.search(r"-o (\S+)", command)

@@ -106,7 +106,21 @@ ALIASES = {
 }
 
 LOOK_ALIKES = [
-    *("", " ", "/", "A", "A/", "A/RES", "A/RES/", "A/RES/70", "A/RES/70/", "E/", "S/RES/1325", "S/RES/(2000)", "No. 30822"),
+    *(
+        "",
+        " ",
+        "/",
+        "A",
+        "A/",
+        "A/RES",
+        "A/RES/",
+        "A/RES/70",
+        "A/RES/70/",
+        "E/",
+        "S/RES/1325",
+        "S/RES/(2000)",
+        "No. 30822",
+    ),
     *("17/12/2035", "2035-12-17", "12/2035", "17 December 2035", "9/11"),
     *("1/2", "2/3", "1:2", "1/2/3", "24/7", "3.5", "100%", "50/50%"),
     *("A/RES/217(III", "A/RES/217III)", "S/RES/1325(2000))", "S/RES/1325((2000))", "S/RES/1325()", "A/CONF.157/24("),
@@ -189,7 +203,9 @@ def test_a_session_of_the_assembly_meets_in_two_years_of_which_the_second_is_the
     assert this == symbols.session_years("general-assembly", symbols.to_roman(number))
 
 
-@given(st.sampled_from(["general-assembly", "human-rights-council", "economic-and-social-council"]), st.integers(1, 120))
+@given(
+    st.sampled_from(["general-assembly", "human-rights-council", "economic-and-social-council"]), st.integers(1, 120)
+)
 def test_no_session_meets_before_the_one_before_it(organ: str, number: int) -> None:
     assert symbols.session_years(organ, str(number)) <= symbols.session_years(organ, str(number + 1))
 
@@ -207,7 +223,9 @@ def test_roman_numerals_are_read_as_they_are_written(number: int) -> None:
 
 
 _ALPHABET = st.characters(codec="ascii", categories=["Lu", "Ll", "Nd", "Pd", "Po", "Ps", "Pe"])
-SPELLINGS = st.one_of([st.from_regex(family.pattern, fullmatch=True, alphabet=_ALPHABET) for family in symbols.FAMILIES])
+SPELLINGS = st.one_of(
+    [st.from_regex(family.pattern, fullmatch=True, alphabet=_ALPHABET) for family in symbols.FAMILIES]
+)
 
 
 @given(SPELLINGS | st.sampled_from([*CANONICAL, *ALIASES]))
@@ -235,7 +253,9 @@ def test_a_document_of_the_united_nations_has_links_that_lead_back_to_it(text: s
     assert {symbols.parse(link).text for link in links} == {text}
 
 
-@pytest.mark.parametrize("text", ["UNTS/1771/30822", "UN-SALES/E.03.II.A.1", "FCCC/DEC/1/CP.21", "WHO/WHA73.1", "ILO/C138"])
+@pytest.mark.parametrize(
+    "text", ["UNTS/1771/30822", "UN-SALES/E.03.II.A.1", "FCCC/DEC/1/CP.21", "WHO/WHA73.1", "ILO/C138"]
+)
 def test_what_has_no_symbol_of_the_united_nations_has_no_link(text: str) -> None:
     assert symbols.links(symbols.parse(text)) == ()
 

@@ -6,6 +6,7 @@ chance that not all of them mislead, a named thing of a registry counting more t
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -20,13 +21,14 @@ from kg.model import Clause, Language, Mention, MentionKind, Outline
 
 _WEIGHT_OF_NAME = 0.8
 _WEIGHT_OF_CUE = 0.6
+#: An inference is never certain.
+_MOST = 0.99
 
 
 class _Evidence(NamedTuple):
-    """Words of a clause that speak for a Goal or target."""
+    """The places of a clause's words that together speak for a Goal or target, and how strongly."""
 
-    start: int
-    end: int
+    places: tuple[tuple[int, int], ...]
     weight: float
 
 
@@ -80,11 +82,11 @@ def _inferred(clause: Clause, names: list[Name], rules: LanguageRules) -> list[M
     evidence: dict[str, list[_Evidence]] = defaultdict(list)
     for name in names:
         for target in registry.entry(name.mention.target).serves:
-            evidence[target].append(_Evidence(name.start, name.end, _WEIGHT_OF_NAME))
+            evidence[target].append(_Evidence(((name.start, name.end),), _WEIGHT_OF_NAME))
     words = squeezed(clause.passage.text, rules, lower=True)
     for target, phrases in _speaking(words, rules.code):
-        places = [words.place(start, end) for start, end in phrases]
-        evidence[target].extend(_Evidence(start, end, _WEIGHT_OF_CUE / len(places)) for start, end in places)
+        places = tuple(sorted(words.place(start, end) for start, end in phrases))
+        evidence[target].append(_Evidence(places, _WEIGHT_OF_CUE))
     return [_mention(clause, target, found) for target, found in sorted(evidence.items())]
 
 
@@ -104,21 +106,20 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _mention(clause: Clause, target: str, found: list[_Evidence]) -> Mention:
-    doubt = 1.0
-    for each in found:
-        doubt *= 1 - each.weight
-    first = min(found)
+    doubt = math.prod(1 - each.weight for each in found)
+    places = sorted({place for each in found for place in each.places})
+    start, end = places[0]
     text = clause.passage.text
     kind: MentionKind = "target" if "." in target else "goal"
     return Mention(
         clause=clause.id,
         kind=kind,
         target=target,
-        span=clause.passage.span(first.start, first.end),
-        surface=text[first.start : first.end],
+        span=clause.passage.span(start, end),
+        surface=text[start:end],
         inferred=True,
-        evidence=tuple(dict.fromkeys(text[each.start : each.end] for each in sorted(found))),
-        score=round(1 - doubt, 2),
+        evidence=tuple(dict.fromkeys(text[start:end] for start, end in places)),
+        score=round(min(1 - doubt, _MOST), 2),
     )
 
 
