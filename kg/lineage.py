@@ -24,8 +24,6 @@ SELECT DISTINCT ?citing ?cited ?clause ?act ?date ?locator WHERE {{
   VALUES ?{bound} {{ {documents} }}
   {pattern}
   ?citation unkg:status unkg:Resolved .
-  ?citingDocument unkg:symbol ?citing .
-  ?citedDocument unkg:symbol ?cited .
   OPTIONAL {{ ?citation unkg:act/skos:notation ?act }}
   OPTIONAL {{ ?citation unkg:citedDate ?date }}
   OPTIONAL {{ ?citation unkg:locator ?locator }}
@@ -33,28 +31,26 @@ SELECT DISTINCT ?citing ?cited ?clause ?act ?date ?locator WHERE {{
   BIND(STRAFTER(STR(?paragraph), "#") AS ?clause)
 }} ORDER BY ?citing ?cited ?position ?clause ?act"""
 )
-_UP = """?citingDocument unkg:hasClause ?paragraph .
-  ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?citedDocument ."""
-_DOWN = """?citation cito:hasCitedEntity ?citedDocument ; cito:hasCitingEntity ?paragraph .
-  ?citingDocument unkg:hasClause ?paragraph ."""
+_UP = """?citing unkg:hasClause ?paragraph .
+  ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?cited ."""
+_DOWN = """?citation cito:hasCitedEntity ?cited ; cito:hasCitingEntity ?paragraph .
+  ?citing unkg:hasClause ?paragraph ."""
 
 _ABOUT = (
     PROLOGUE
     + """\
-SELECT ?symbol (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
+SELECT ?document (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
        (COUNT(?version) AS ?versions) WHERE {{
   VALUES ?document {{ {documents} }}
-  ?document unkg:symbol ?symbol .
+  ?document a ?class .
   OPTIONAL {{ ?document dcterms:title ?name }}
   OPTIONAL {{ ?document unkg:adopted ?day }}
   OPTIONAL {{ ?document unkg:year ?y }}
   OPTIONAL {{ ?document unkg:hasVersion ?version }}
-}} GROUP BY ?symbol"""
+}} GROUP BY ?document"""
 )
 
-_SYMBOLS = (
-    "PREFIX unkg: <https://w3id.org/unkg/ontology#> SELECT DISTINCT ?symbol WHERE { ?document unkg:symbol ?symbol }"
-)
+_DOCUMENTS = f"{PROLOGUE}SELECT DISTINCT ?document WHERE {{ ?document unkg:symbol ?symbol }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +153,7 @@ def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: in
 
 def closest(graph: Graph, symbol: str, *, count: int = 3) -> list[str]:
     """The symbols the graph knows that look most like this one."""
-    known = [str(row["symbol"]) for row in query.rows(graph, _SYMBOLS)]
+    known = [graph.names.symbol(str(row["document"])) for row in query.rows(graph, _DOCUMENTS)]
     return difflib.get_close_matches(symbol, known, n=count, cutoff=0.5)
 
 
@@ -167,23 +163,29 @@ def _hint(graph: Graph, symbol: str) -> str:
 
 
 def _edges(graph: Graph, front: list[str], direction: Direction) -> list[Edge]:
-    bound, pattern = ("citingDocument", _UP) if direction == "up" else ("citedDocument", _DOWN)
+    bound, pattern = ("citing", _UP) if direction == "up" else ("cited", _DOWN)
     text = _EDGES.format(bound=bound, pattern=pattern, documents=_documents(graph, front))
-    return [Edge(**{key: _text(value) for key, value in row.items()}) for row in query.rows(graph, text)]  # type: ignore[arg-type]
+    return [
+        Edge(
+            citing=graph.names.symbol(str(row["citing"])),
+            cited=graph.names.symbol(str(row["cited"])),
+            clause=str(row["clause"]),
+            act=_text(row["act"]),
+            date=_text(row["date"]),
+            locator=_text(row["locator"]),
+        )
+        for row in query.rows(graph, text)
+    ]
 
 
 def _about(graph: Graph, known: set[str]) -> dict[str, About]:
     text = _ABOUT.format(documents=_documents(graph, sorted(known)))
-    return {
-        str(row["symbol"]): About(
-            symbol=str(row["symbol"]),
-            title=_text(row["title"]),
-            adopted=_text(row["adopted"]),
-            date=_text(row["year"]),
-            held=bool(row["versions"]),
-        )
-        for row in query.rows(graph, text)
-    }
+    found = {}
+    for row in query.rows(graph, text):
+        symbol = graph.names.symbol(str(row["document"]))
+        adopted, year = _text(row["adopted"]), _text(row["year"])
+        found[symbol] = About(symbol, _text(row["title"]), adopted, year, held=bool(row["versions"]))
+    return found
 
 
 def _documents(graph: Graph, front: list[str]) -> str:

@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 _NODES = (
     PROLOGUE
     + """\
-SELECT ?symbol (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ)
+SELECT ?document (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ)
        (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
-  ?document unkg:symbol ?symbol ; a ?class .
+  { SELECT DISTINCT ?document { ?document unkg:symbol ?symbol } }
+  ?document a ?class .
   BIND(STRAFTER(STR(?class), "#") AS ?type)
   OPTIONAL { ?document dcterms:title ?name }
   OPTIONAL { ?document unkg:organ/skos:prefLabel ?organName FILTER(LANG(?organName) = "en") }
   OPTIONAL { ?document unkg:adopted ?day }
   OPTIONAL { ?document unkg:year ?y }
   OPTIONAL { ?document unkg:hasVersion ?version }
-} GROUP BY ?symbol ORDER BY ?symbol"""
+} GROUP BY ?document ORDER BY ?document"""
 )
 
 _EDGES = (
@@ -31,9 +32,8 @@ _EDGES = (
     + """\
 SELECT ?citing ?cited ?clause ?act ?date ?locator ?via ?surface
        (SAMPLE(?words) AS ?text) (SAMPLE(?lang) AS ?language) WHERE {
-  ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?citedDocument .
-  ?paragraph unkg:inDocument/unkg:symbol ?citing .
-  ?citedDocument unkg:symbol ?cited .
+  ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?cited .
+  ?paragraph unkg:inDocument ?citing .
   OPTIONAL { ?paragraph unkg:text ?words }
   OPTIONAL { ?citation unkg:act/skos:notation ?act }
   OPTIONAL { ?citation unkg:citedDate ?date }
@@ -57,11 +57,12 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for row in query.rows(graph, _NODES):
-        attributes = {key: _plain(value) for key, value in row.items() if key not in ("symbol", "versions")}
-        found.add_node(str(row["symbol"]), **attributes, held=bool(row["versions"]))
+        attributes = {key: _plain(value) for key, value in row.items() if key not in ("document", "versions")}
+        found.add_node(graph.names.symbol(str(row["document"])), **attributes, held=bool(row["versions"]))
     for row in query.rows(graph, _EDGES):
         attributes = {key: _plain(value) for key, value in row.items() if key not in ("citing", "cited")}
-        found.add_edge(str(row["citing"]), str(row["cited"]), **attributes)
+        citing, cited = (graph.names.symbol(str(row[key])) for key in ("citing", "cited"))
+        found.add_edge(citing, cited, **attributes)
     return found
 
 

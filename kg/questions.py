@@ -171,8 +171,8 @@ def readme() -> str:
     lines = [
         "# Questions",
         "",
-        "Made from the headers of the files: `python -m kg.questions > queries/README.md`. Each file is SPARQL 1.1 that",
-        "runs unchanged in any tool; `unkg query` puts other values in its `VALUES` lines.",
+        "Made from the headers of the files: `python -m kg.questions > queries/README.md`. Each file is SPARQL 1.1",
+        "that runs unchanged in any tool; `unkg query` puts other values in its `VALUES` lines.",
     ]
     for asked in all_questions().values():
         lines += ["", f"## [{asked.name}]({asked.name}.rq)", "", asked.asks, ""]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kg import symbols
 from kg.model import Locator
@@ -42,6 +42,10 @@ class Names:
 
     def document(self, symbol: str) -> str:
         return f"{self.base}doc/{quote(symbol, safe=_SAFE)}"
+
+    def symbol(self, document: str) -> str:
+        """The symbol that a document's name was made from."""
+        return unquote(document.removeprefix(f"{self.base}doc/"))
 
     def graph(self, symbol: str) -> str:
         return f"{self.base}graph/{quote(symbol, safe=_SAFE)}"
