@@ -155,8 +155,9 @@ def _readable(what: str) -> str:
     if not what.startswith("expected one of "):
         return what.splitlines()[0]
     items = what.removeprefix("expected one of ").replace("\n", " ").split(", ")
-    kept = [item for item in items if "[" not in item and "'" not in item]
-    return f"expected {' or '.join(kept[:8])}" if kept else "expected something else"
+    # The parser lists what could follow by extension only, but not, say, the term that is missing.
+    kept = [item for item in items if "[" not in item and "'" not in item and item not in ("LATERAL", "SERVICE")]
+    return f"expected {' or '.join(kept[:8])}" if kept else "something is missing or misplaced here"
 
 
 def _first_line(error: Any) -> str:

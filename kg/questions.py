@@ -111,7 +111,7 @@ def _by_label(prefix: str, value: str) -> str:
         if any(label.casefold() == wanted for _, label in entry.names):
             return entry.target
     slugs = [entry.target.removeprefix(f"{prefix}/") for entry in entries]
-    close = difflib.get_close_matches(value, slugs, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(wanted, slugs, n=3, cutoff=0.5)
     raise ValueError(f"no such {prefix}" + (f"; the closest are {', '.join(close)}" if close else ""))
 
 

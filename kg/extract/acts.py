@@ -55,11 +55,11 @@ def governing(acts: tuple[ActReading, ...], at: int) -> ActReading | None:
 
 @dataclass(frozen=True)
 class _Phrases:
-    """The phrases of a language, ready to be matched; `gapped` are those with a gap, by what they begin with."""
+    """The phrases of a language, ready to be matched; `gapped` are those with a gap, by their first character."""
 
     plain: re.Pattern[str]
     meaning: Mapping[str, tuple[Literal["act", "qualifier", "skip"], str]]
-    gapped: tuple[tuple[str, re.Pattern[str], str], ...]
+    gapped: Mapping[str, list[tuple[str, re.Pattern[str], str]]]
     inner: re.Pattern[str]
     inner_meaning: Mapping[str, str]
     blank: re.Pattern[str]
@@ -93,7 +93,7 @@ class _Phrases:
         return _Taken(match.end(), *self.meaning[match[0]]) if match else None
 
     def _gapped(self, text: str, at: int) -> Iterator[_Taken]:
-        for beginning, pattern, slug in self.gapped:
+        for beginning, pattern, slug in self.gapped.get(text[at : at + 1], ()):
             if text.startswith(beginning, at) and (match := pattern.match(text, at)):
                 inside = tuple(self.inner_meaning[word] for gap in match.groups() for word in self.inner.findall(gap))
                 yield _Taken(match.end(), "act", slug, inside)
@@ -115,11 +115,15 @@ def _phrases(code: Language) -> _Phrases:
     meaning.update((phrase, ("act", slug)) for phrase, slug in acts if _GAP not in phrase)
     inner = {_bare(phrase): slug for phrase, slug in qualifiers}
     gap = _gap({*inner, *map(_bare, skips)}, rules)
-    gapped = [(phrase, slug) for phrase, slug in acts if _GAP in phrase]
+    gapped: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}
+    for phrase, slug in acts:
+        if _GAP in phrase:
+            beginning = phrase.split(_GAP)[0].strip()
+            gapped.setdefault(beginning[0], []).append((beginning, _with_gap(phrase, gap, rules), slug))
     return _Phrases(
         plain=re.compile(_alternatives(meaning, rules)),
         meaning=meaning,
-        gapped=tuple((phrase.split(_GAP)[0].strip(), _with_gap(phrase, gap, rules), slug) for phrase, slug in gapped),
+        gapped=gapped,
         inner=re.compile(_alternatives(inner, rules)),
         inner_meaning=inner,
         blank=re.compile(r'[ ,，،、\t“"«(]*'),

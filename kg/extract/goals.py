@@ -33,10 +33,13 @@ class _Evidence(NamedTuple):
 
 
 class _Cues(NamedTuple):
-    """All cue phrases of one language; a cue is complete when each of its phrases stands in the paragraph."""
+    """All cue phrases of one language; a cue is complete when each of its phrases stands in the paragraph.
+
+    `cues[p]` are the cues whose first phrase is p: the target, and all phrases of the cue.
+    """
 
     automaton: ac.AhoCorasick
-    cues: list[tuple[str, tuple[int, ...]]]
+    cues: dict[int, list[tuple[str, tuple[int, ...]]]]
 
 
 def read_goals(outline: Outline, names: list[Name], rules: LanguageRules) -> tuple[Mention, ...]:
@@ -98,7 +101,12 @@ def _speaking(words: Squeezed, language: Language) -> list[tuple[str, list[tuple
         if languages.rules(language).spaced and _inside_word(words.text, start, end):
             continue
         first.setdefault(phrase, (start, end))
-    return [(target, [first[p] for p in phrases]) for target, phrases in cues if all(p in first for p in phrases)]
+    return [
+        (target, [first[p] for p in phrases])
+        for phrase in first
+        for target, phrases in cues.get(phrase, ())
+        if all(p in first for p in phrases)
+    ]
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -127,10 +135,11 @@ def _mention(clause: Clause, target: str, found: list[_Evidence]) -> Mention:
 def _cues(language: Language) -> _Cues:
     rules = languages.rules(language)
     phrases: dict[str, int] = {}
-    cues = []
+    cues: dict[int, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
     for entry in registry.entries().values():
         for code, cue in entry.cues:
             if code == language:
                 parts = [squeezed(part.strip(), rules, lower=True).text for part in cue.split(" + ")]
-                cues.append((entry.target, tuple(phrases.setdefault(part, len(phrases)) for part in parts)))
-    return _Cues(ac.AhoCorasick(list(phrases)), cues)
+                numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
+                cues[numbers[0]].append((entry.target, numbers))
+    return _Cues(ac.AhoCorasick(list(phrases)), dict(cues))

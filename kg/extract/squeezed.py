@@ -35,5 +35,5 @@ def squeezed(words: str, rules: LanguageRules, *, lower: bool = False) -> Squeez
     dropped = _DROPPED if rules.spaced else _DROPPED_UNSPACED
     if not dropped.search(text):
         return Squeezed(text, range(len(text)))
-    places = tuple(at for at, character in enumerate(text) if not dropped.match(character))
-    return Squeezed("".join(text[at] for at in places), places)
+    gone = {found.start() for found in dropped.finditer(text)}
+    return Squeezed(dropped.sub("", text), tuple(at for at in range(len(text)) if at not in gone))
