@@ -62,7 +62,7 @@ def read_heading(
         organ=organ,
         title=_group(found, "title", "title"),
         adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
-        session=_session(found) or symbol.session,
+        session=_session(found, rules) or symbol.session,
         meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
         agenda_item=_group(found, "agenda_item", "item"),
         agenda_title=_agenda_title(above, rules),
@@ -90,9 +90,9 @@ def _span(found: _Found, group: str) -> Span:
     return found.block.passage.span(*found.match.span(group))
 
 
-def _session(found: Mapping[str, _Found]) -> str | None:
+def _session(found: Mapping[str, _Found], rules: LanguageRules) -> str | None:
     for part, prefix in _SESSION_PREFIX.items():
-        value = numerals.number(_group(found, part, "session") or "")
+        value = numerals.ordinal(_group(found, part, "session") or "", rules)
         if value is not None:
             return f"{prefix}{value}"
     return None

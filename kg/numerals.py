@@ -27,6 +27,15 @@ def number(text: str) -> int | None:
     return None
 
 
+def ordinal(text: str, rules: LanguageRules) -> int | None:
+    """The value of a number or of an ordinal in words, whose parts are added up: seventy-sixth is 70 + 6."""
+    value = number(text)
+    if value is not None or not rules.ordinals:
+        return value
+    words = re.findall("|".join(sorted(map(re.escape, rules.ordinals), key=len, reverse=True)), text.lower())
+    return sum(rules.ordinals[word] for word in words) or None
+
+
 def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
     return tuple(

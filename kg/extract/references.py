@@ -105,24 +105,38 @@ class _Reader:
     def _forget(self) -> None:
         """A new part of the sentence: nothing said before carries over."""
         self._run: list[_Draft] = []
-        self._organ: str | None = None
-        self._noun: str | None = None
+        self._organ: tuple[int, str] | None = None
+        self._noun: tuple[int, str, str | None] | None = None
         self._date: tuple[int, str] | None = None
         self._series: str | None = None
         self._ibid: _Draft | None = None
+        self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
-    def _gap(self, draft: _Draft, token: Token) -> str:
-        return self.text[draft.end : token.start]
+    def _fits(self, key: str, start: int, end: int) -> bool:
+        """Whether what stands between two places is what the language allows there; False where it has no such rule."""
+        pattern = self.rules.citation.get(key)
+        return pattern is not None and bool(pattern.fullmatch(self.text, start, end))
 
     def _on_number(self, token: Token, _: str) -> None:
-        number = token.match[0]
-        draft = _Draft("number", token.start, token.end, token.end, number, self._organ, date=self._date_for(token))
-        continues = self._run and self.rules.citation["between"].fullmatch(self._gap(self._run[-1], token))
-        if _OF_PARTIES.fullmatch(number) and self.drafts and self._follows(self.drafts[-1], token):
+        draft = _Draft("number", token.start, token.end, token.end, token.match[0], date=self._date_for(token))
+        if _OF_PARTIES.fullmatch(token.match[0]) and self.drafts and self._follows(self.drafts[-1], token):
             self._hold(self.drafts[-1], draft)
-        self._run = [*self._run, draft] if continues else [draft]
-        draft.noun = self._noun if self.rules.noun_first else None
+        before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
+        if self.rules.noun_first:
+            noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
+            draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
+        else:
+            draft.organ = self._organ[1] if self._organ else None
+        self._run = [*self._run, draft] if before else [draft]
+        self._take_locators(draft)
         self.drafts.append(draft)
+
+    def _take_locators(self, draft: _Draft) -> None:
+        """Locators that stand before the number: paragraph 19 of its resolution 77/279."""
+        if self._locators and self._fits("locator_before", self._locators[-1][0], draft.start):
+            for _, unit, values in self._locators:
+                draft.locator[unit] = (*draft.locator.get(unit, ()), *values)
+        self._locators = []
 
     def _hold(self, document: _Draft, draft: _Draft) -> None:
         """A decision printed in the document named before it: both are cited."""
@@ -138,16 +152,25 @@ class _Reader:
 
     def _on_noun(self, token: Token, noun: str) -> None:
         if self.rules.noun_first:
-            self._noun = noun
+            organ = self._organ if self._organ and self._fits("organ_gap", self._organ[0], token.start) else None
+            self._noun = (token.end, noun, organ[1] if organ else None)
             return
-        if self._run and self.rules.citation["noun_gap"].fullmatch(self._gap(self._run[-1], token)):
+        if self._run and self._fits("noun_gap", self._run[-1].end, token.start):
             for draft in self._run:
                 draft.noun = draft.noun or noun
             self._run[-1].end = token.end
         self._run = []
 
-    def _on_organ(self, _token: Token, organ: str) -> None:
-        self._organ = organ
+    def _on_organ(self, token: Token, organ: str) -> None:
+        """An organ stands before its run, or behind it ("resolutions 34/8 and 35/34 of the Council")."""
+        if self._run and self._fits("organ_after", self._run[-1].end, token.start):
+            for draft in self._run:
+                draft.organ = organ
+            self._run[-1].end = token.end
+            return
+        if self._noun and self._fits("organ_gap", self._noun[0], token.start):
+            self._noun = (token.end, self._noun[1], organ)
+        self._organ = (token.end, organ)
         self._run = []
 
     def _on_date(self, token: Token, _: str) -> None:
@@ -156,7 +179,7 @@ class _Reader:
             return
         if self.rules.date_first:
             self._date = (token.end, date)
-        elif self.drafts and self._follows(self.drafts[-1], token):
+        elif self.drafts and self._fits("date_gap", self.drafts[-1].end, token.start):
             self.drafts[-1].date = date
             self.drafts[-1].end = token.end
 
@@ -166,7 +189,7 @@ class _Reader:
             return None
         end, date = self._date
         self._date = None
-        return date if self.rules.citation["date_gap"].fullmatch(self.text[end : token.start]) else None
+        return date if self._fits("date_gap", end, token.start) else None
 
     def _on_locator(self, token: Token, unit: str) -> None:
         values = _values(unit, token, self.rules)
@@ -175,12 +198,15 @@ class _Reader:
             draft.locator[unit] = (*draft.locator.get(unit, ()), *values)
             draft.end = token.end
             return
+        if self._locators and not self._fits("locator_gap", self._locators[-1][0], token.start):
+            self._locators = []
+        self._locators.append((token.end, unit, values))
         call = next((call for call in self.calls if not self.text[call.at : token.start].strip()), None)
         if call is not None and call.at <= token.start:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
 
     def _follows(self, draft: _Draft, token: Token) -> bool:
-        return bool(self.rules.citation["locator_gap"].fullmatch(self._gap(draft, token)))
+        return self._fits("locator_gap", draft.end, token.start)
 
     def _on_united_nations(self, _token: Token, _: str) -> None:
         self._series = "united-nations"
@@ -205,7 +231,8 @@ class _Reader:
         """Resolutions without a number; where a note follows, the note names them."""
         noted = any(token.end <= call.at <= token.end + 2 for call in self.calls)
         if not noted:
-            self.drafts.append(_Draft("vague", token.start, token.end, token.end, None, self._organ, "resolution"))
+            organ = self._organ[1] if self._organ else None
+            self.drafts.append(_Draft("vague", token.start, token.end, token.end, None, organ, "resolution"))
 
     def _on_ibid(self, token: Token, _: str) -> None:
         self._ibid = _Draft("ibid", token.start, token.end, token.end)

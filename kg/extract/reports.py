@@ -32,7 +32,7 @@ def _requests(clause: Clause, asked: list[Addressee], names: list[Name], rules: 
             before = [addressee for addressee in asked if addressee.act_at <= match.start()]
             if not before:
                 continue
-            session = numerals.number(match["session"])
+            session = numerals.ordinal(match["session"], rules)
             to = next(
                 (name.mention.target for name in names if match.start("to") <= name.start < match.end("to")), None
             )

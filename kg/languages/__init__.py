@@ -36,6 +36,7 @@ class LanguageRules:
     letters: re.Pattern[str]
     date: re.Pattern[str]
     months: tuple[str, ...]
+    ordinals: Mapping[str, int]
     openings: tuple[Rule, ...]
     headings: tuple[Rule, ...]
     organs: tuple[Rule, ...]
@@ -141,6 +142,10 @@ class _Compiler:
     def rules(self) -> LanguageRules:
         citation = self._get("citation")
         patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", "self_reference", "ibid", "vague")
+        missing = [key for key in patterns if key not in citation]
+        if missing:
+            raise RuleError(f"{self.path}: citation", f"lacks {', '.join(missing)}")
+        optional = [key for key in ("organ_gap", "organ_after", "locator_before") if key in citation]
         matching = self._get("act_matching")
         return LanguageRules(
             code=self._get("code"),
@@ -149,6 +154,7 @@ class _Compiler:
             letters=self._compile("letters", self._get("letters")),
             date=self._compile("patterns.date", self._get("patterns", "date")),
             months=tuple(self.table.get("months", ())),
+            ordinals=self.table.get("ordinals", {}),
             openings=self._named("opening"),
             headings=self._listed("heading", "part"),
             organs=self._named("organs"),
@@ -156,7 +162,7 @@ class _Compiler:
             locators=self._listed("locator", "unit"),
             goals=self._listed("goal", None),
             report_requests=self._listed("report_request", None),
-            citation={key: self._compile(f"citation.{key}", self._get("citation", key)) for key in patterns},
+            citation={key: self._compile(f"citation.{key}", citation[key]) for key in (*patterns, *optional)},
             date_first=citation["date"] == "before",
             noun_first=citation["noun"] == "before",
             treaty={key: self._compile(f"treaty.{key}", pattern) for key, pattern in self._get("treaty").items()},
