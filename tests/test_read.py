@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg import languages, read, run
 from kg.errors import InputError, UnknownLanguage, UnreadableSource
-from kg.model import Block, Passage, Record, Source, Text
+from kg.model import Block, Outline, Passage, Record, Source, Text
 
 WORDS = "第九十届会议\n\n90/12. 山区可持续发展\n\n大会，\n\n回顾其第 70/1 号决议，\n\n1. **决定**继续努力。\n"
 
@@ -194,20 +194,28 @@ def characters_of(passage: Passage, read: Text) -> str:
     return "".join(read.characters[passage.position(at)] for at in range(len(passage.text)))
 
 
+def below(outline: Outline) -> list[Passage]:
+    """The passages of all paragraphs and notes below the header."""
+    return [clause.passage for clause in outline.clauses[1:]] + [note.passage for note in outline.footnotes]
+
+
 def test_every_character_of_the_seed_stands_where_its_passage_says(seed_record: Record) -> None:
     outline = seed_record.reading.outline
     for block in outline.text.blocks:
         assert characters_of(block.passage, outline.text) == block.passage.text
-    for part in (*outline.clauses[1:], *outline.footnotes):
-        assert characters_of(part.passage, outline.text) == part.passage.text
+    for passage in below(outline):
+        assert characters_of(passage, outline.text) == passage.text
     assert characters_of(outline.clauses[0].passage, outline.text).split() == outline.clauses[0].passage.text.split()
 
 
 def test_every_citation_and_mention_of_the_seed_is_shown_where_it_stands(seed_record: Record) -> None:
-    found = [*seed_record.citations, *seed_record.reading.mentions]
+    citations = [(citation.span, citation.surface) for citation in seed_record.citations]
+    mentions = [(mention.span, mention.surface) for mention in seed_record.reading.mentions]
     characters = seed_record.reading.outline.text.characters
-    assert found
-    assert [characters[each.span.start : each.span.end] for each in found] == [each.surface for each in found]
+    assert citations
+    assert mentions
+    for span, surface in citations + mentions:
+        assert characters[span.start : span.end] == surface
 
 
 @given(st.text("大会回顾¹²*_ \n\r\t\u00a0\u200f\ufeff1.(a)（", max_size=60))
@@ -238,9 +246,8 @@ class Setting:
 
     def __init__(self, record: Record) -> None:
         outline = record.reading.outline
-        parts = [*outline.clauses[1:], *outline.footnotes]
         self.words = outline.text.characters
-        self.places = [part.passage.position(at) for part in parts for at in range(1, len(part.passage.text))]
+        self.places = [passage.position(at) for passage in below(outline) for at in range(1, len(passage.text))]
         self.found = self.read(self.words)
 
     def read(self, words: str) -> list[object]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg import read
 from kg.errors import NotAResolution
-from kg.model import Clause, Leftover, Outline, Record, Source, Span
+from kg.model import Clause, Footnote, Leftover, Outline, Record, Source, Span
 from kg.segment import segment, unaccounted
 
 HEADING = """第九十届会议
@@ -38,6 +38,10 @@ def ids(outline: Outline) -> list[str]:
 
 def clause(outline: Outline, identifier: str) -> Clause:
     return next(clause for clause in outline.clauses if clause.id == identifier)
+
+
+def parts(outline: Outline) -> list[Clause | Footnote]:
+    return [*outline.clauses, *outline.footnotes]
 
 
 def findings(outline: Outline) -> list[tuple[str, str]]:
@@ -101,7 +105,8 @@ def test_a_paragraph_keeps_the_number_that_is_printed_before_it() -> None:
 
 
 def test_points_belong_to_the_paragraph_above_them_and_roman_ones_to_the_point_above_them() -> None:
-    found = outline("1. 请秘书长：\n\n(a) 提出：\n\n(i) 报告；\n\n(ii) 建议；\n\n(b) 继续努力；\n\n2. 决定：\n\n(a) 审议。")
+    body = "1. 请秘书长：\n\n(a) 提出：\n\n(i) 报告；\n\n(ii) 建议；\n\n(b) 继续努力；\n\n2. 决定：\n\n(a) 审议。"
+    found = outline(body)
     assert ids(found) == ["OP1", "OP1.a", "OP1.a.i", "OP1.a.ii", "OP1.b", "OP2", "OP2.a"]
     numbers = ["1", "1 (a)", "1 (a) (i)", "1 (a) (ii)", "1 (b)", "2", "2 (a)"]
     assert [clause.number for clause in found.clauses[1:]] == numbers
@@ -268,14 +273,14 @@ def test_every_character_of_any_text_stands_in_one_part(pieces: list[str], betwe
 @given(BODIES)
 def test_every_part_of_any_text_has_a_name_of_its_own(pieces: list[str]) -> None:
     found = outline("\n\n".join(pieces))
-    names = [part.id for part in (*found.clauses, *found.footnotes)]
+    names = [part.id for part in parts(found)]
     assert [name for name, count in Counter(names).items() if count > 1] == []
 
 
 @given(BODIES)
 def test_the_words_of_any_text_stand_in_the_order_of_the_file(pieces: list[str]) -> None:
     found = outline("\n\n".join(pieces))
-    for part in (*found.clauses, *found.footnotes):
+    for part in parts(found):
         assert list(part.spans) == sorted(part.spans)
 
 
