@@ -193,7 +193,7 @@ class Reference:
     """A citation as the words put it, before it is known which document is meant.
 
     `organ` is a body's slug, "self" for "its", "council" for a council not named in full, or None where none is named.
-    `number` is as written but for its spaces and look-alikes; `noun` is the head noun. `inside` is the symbol of the
+    `number` is written as English writes it, without spaces; `noun` is the head noun. `inside` is the symbol of the
     document that the words say holds the cited decision.
     """
 

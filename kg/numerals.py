@@ -36,6 +36,14 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
     return sum(rules.ordinals[word] for word in words) or None
 
 
+def document_number(text: str, rules: LanguageRules) -> str:
+    """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B, 59/113 А has a Latin A."""
+    for word in sorted(rules.number_words, key=len, reverse=True):
+        text = text.replace(word, rules.number_words[word])
+    text = re.sub(r"\s+", "", text)
+    return re.sub(r"\((E?S-)?(\d{1,2})\)", lambda found: f"({found[1] or ''}{symbols.to_roman(int(found[2]))})", text)
+
+
 def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
     return tuple(

@@ -85,7 +85,8 @@ def _language(source: Source, characters: str) -> Language:
     """The language whose letters, or commonest words, prevail; the name decides nothing, so that a misnamed file is still read rightly."""
     sample = characters[:20_000]
     counts = {
-        code: sum(len(found) for found in languages.rules(code).letters.findall(sample)) for code in languages.available()
+        code: sum(len(found) for found in languages.rules(code).letters.findall(sample))
+        for code in languages.available()
     }
     best = max(counts, key=lambda code: counts[code])
     letters = sum(character.isalpha() for character in sample)

@@ -94,7 +94,7 @@ def _by_ibid(reference: Reference, context: _Context) -> Answer:
 
 
 def _by_number(reference: Reference, context: _Context) -> Answer | None:
-    number = re.sub(r"\s+", "", reference.number or "")
+    number = reference.number or ""
     for pattern, answer in _NUMBERS:
         match = pattern.fullmatch(number)
         if match:

@@ -16,9 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-import kg
 from kg.export import export
-from kg.query import LocalStore
+from kg.query import LocalStore, open_store
+from kg.run import build
 from kg.store import writing
 
 CASES = Path(__file__).parent / "cases"
@@ -28,13 +28,13 @@ CASES = Path(__file__).parent / "cases"
 def store_path(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the document that ships; to be read, never written."""
     path = tmp_path_factory.mktemp("seed") / "store"
-    kg.build([seed], path, jobs=1)
+    build([seed], path, jobs=1)
     return path
 
 
 @pytest.fixture(scope="session")
 def store(store_path: Path) -> LocalStore:
-    return kg.open_store(store_path)
+    return open_store(store_path)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,7 @@ def loaded(path: Path, nquads: str) -> LocalStore:
     with writing(path) as writer:
         writer.load(nquads)
         writer.note({})
-    return kg.open_store(path)
+    return open_store(path)
 
 
 def exported(store: LocalStore, path: Path, form: str) -> bytes:

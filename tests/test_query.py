@@ -25,6 +25,8 @@ import kg
 from kg import uris
 from kg.answers import GRAPH_FORMATS, ROW_FORMATS, Rows, Triples, Value
 from kg.errors import EndpointError, FormatError, ParameterError, QueryError, QuerySyntaxError, UnknownQuestion
+from kg.lineage import lineage
+from kg.network import network
 from kg.query import Answer, LocalStore
 from kg.questions import Parameter, Question, all_questions, bind
 
@@ -369,8 +371,8 @@ def test_other_queries_have_the_same_answer_over_an_endpoint(store: LocalStore, 
 
 def test_lineage_and_network_are_the_same_over_an_endpoint(store: LocalStore, address: str) -> None:
     remote = kg.open_endpoint(address)
-    assert kg.lineage(remote, SEED, depth=2) == kg.lineage(store, SEED, depth=2)
-    assert list(kg.network(remote).edges(data=True)) == list(kg.network(store).edges(data=True))
+    assert lineage(remote, SEED, depth=2) == lineage(store, SEED, depth=2)
+    assert list(network(remote).edges(data=True)) == list(network(store).edges(data=True))
 
 
 def test_a_query_longer_than_a_web_address_may_be_reaches_the_endpoint(address: str) -> None:

@@ -118,8 +118,9 @@ class _Reader:
         return pattern is not None and bool(pattern.fullmatch(self.text, start, end))
 
     def _on_number(self, token: Token, _: str) -> None:
-        draft = _Draft("number", token.start, token.end, token.end, token.match[0], date=self._date_for(token))
-        if _OF_PARTIES.fullmatch(token.match[0]) and self.drafts and self._follows(self.drafts[-1], token):
+        number = numerals.document_number(token.match[0], self.rules)
+        draft = _Draft("number", token.start, token.end, token.end, number, date=self._date_for(token))
+        if _OF_PARTIES.fullmatch(number) and self.drafts and self._follows(self.drafts[-1], token):
             self._hold(self.drafts[-1], draft)
         before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
         if self.rules.noun_first:
@@ -146,9 +147,9 @@ class _Reader:
 
     def _on_symbol(self, token: Token, _: str) -> None:
         self._run = []
-        number = token.match[0].rstrip(".-")
-        end = token.start + len(number)
-        self.drafts.append(_Draft("symbol", token.start, end, end, number))
+        written = token.match[0].rstrip(".-")
+        end = token.start + len(written)
+        self.drafts.append(_Draft("symbol", token.start, end, end, numerals.document_number(written, self.rules)))
 
     def _on_noun(self, token: Token, noun: str) -> None:
         if self.rules.noun_first:

@@ -39,6 +39,8 @@ class LanguageRules:
     ordinals: Mapping[str, int]
     openings: tuple[Rule, ...]
     headings: tuple[Rule, ...]
+    numbers: tuple[Rule, ...]
+    number_words: Mapping[str, str]
     organs: tuple[Rule, ...]
     nouns: tuple[Rule, ...]
     locators: tuple[Rule, ...]
@@ -66,7 +68,8 @@ class LanguageRules:
         citation = [Rule(kind, self.citation[kind]) for kind in ("self_reference", "ibid", "vague")]
         series = [Rule(kind, self.treaty[kind]) for kind in ("league-of-nations", "united-nations", "volume")]
         return (
-            *(Rule("number" if rule.name == "number" else "symbol", rule.pattern) for rule in numbers()),
+            *self.numbers,
+            *numbers(),
             *(Rule(rule.name, rule.pattern) for rule in series),
             Rule("date", self.date),
             *citation,
@@ -95,11 +98,12 @@ def rules(code: Language) -> LanguageRules:
 @cache
 def numbers() -> tuple[Rule, ...]:
     """How documents are numbered, alike in all languages; in the order in which they are tried at one place."""
-    # A number is not part of a longer word, number or symbol.
-    return tuple(
-        Rule(entry["form"], re.compile(rf"(?<![A-Za-z0-9/.]){entry['pattern']}(?![0-9/]|\.[0-9])"))
-        for entry in _load("common.toml")["number"]
-    )
+    return tuple(Rule(entry["form"], re.compile(_apart(entry["pattern"]))) for entry in _load("common.toml")["number"])
+
+
+def _apart(pattern: str) -> str:
+    """A number is not part of a longer word, number or symbol."""
+    return rf"(?<![A-Za-z0-9/.]){pattern}(?![0-9/]|\.[0-9])"
 
 
 @cache
@@ -157,6 +161,11 @@ class _Compiler:
             ordinals=self.table.get("ordinals", {}),
             openings=self._named("opening"),
             headings=self._listed("heading", "part"),
+            numbers=tuple(
+                Rule(entry["form"], self._compile(f"number {n}", _apart(entry["pattern"])))
+                for n, entry in enumerate(self.table.get("number", ()), start=1)
+            ),
+            number_words=self.table.get("number_words", {}),
             organs=self._named("organs"),
             nouns=self._named("nouns"),
             locators=self._listed("locator", "unit"),
