@@ -37,7 +37,7 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 
 
 def document_number(text: str, rules: LanguageRules) -> str:
-    """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B, 59/113 А has a Latin A."""
+    """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
     for word in sorted(rules.number_words, key=len, reverse=True):
         text = text.replace(word, rules.number_words[word])
     text = re.sub(r"\s+", "", text)
@@ -52,6 +52,21 @@ def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
         if item.strip(" 第")
         for value in _range(unit, [part.strip(" 第") for part in rules.list_to.split(item)])
     )
+
+
+def points(text: str, rules: LanguageRules) -> tuple[str, ...]:
+    """Points as the end of a number: "(a), (c) to (e)" gives (a), (c), (d), (e)."""
+    found: list[str] = []
+    for item in rules.list_and.split(text):
+        ends = re.findall(r"\(([a-z])\)", item)
+        last = ends[-1] if ends and rules.list_to.search(item) else None
+        found.extend(ends if last is None else (chr(code) for code in range(ord(ends[0]), ord(last) + 1)))
+    return tuple(f"({point})" for point in found)
+
+
+def volume(series: str, number: str) -> str:
+    """A volume as its series prints it: the League of Nations' in Roman numerals."""
+    return symbols.to_roman(int(number)) if series == "LNTS" and number.isdigit() else number
 
 
 def _range(unit: str, ends: list[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 
 #: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff"
-_MARKUP = re.compile(rf"(?P<mark>{_MARK})|(?P<emphasis>\*\*|__)|(?P<hidden>[{_HIDDEN}]+)")
+_MARKUP = re.compile(rf"(?<!\bkm)(?<!\bm)(?<!\bcm)(?P<mark>{_MARK})|(?P<emphasis>\*\*|__)|(?P<hidden>[{_HIDDEN}]+)")
 _BREAK = re.compile(r"[ \t\r]*\n[ \t]*")
 
 _TOO_SHORT_TO_TELL = 4
@@ -64,17 +64,21 @@ def read(source: Source) -> Text:
 
 
 def _decode(source: Source) -> str:
-    if not source.data.strip():
-        raise UnreadableSource(source.name, "is empty; expected the text of a resolution or decision")
-    encoding = "utf-8"
+    encoding = "utf-8-sig"
     if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     try:
         characters = source.data.decode(encoding)
     except UnicodeDecodeError as error:
         binary = b"\x00" in source.data[:4096]
-        problem = "is a binary file" if binary else f"is not {encoding.upper()} (byte {error.start} cannot be read)"
+        problem = (
+            "is a binary file"
+            if binary
+            else f"is not {encoding[:6].upper().strip('-')} (byte {error.start} cannot be read)"
+        )
         raise UnreadableSource(source.name, f"{problem}; expected text, saved as UTF-8") from None
+    if not characters.strip():
+        raise UnreadableSource(source.name, "is empty; expected the text of a resolution or decision")
     if control := _CONTROL.search(characters):
         found = f"U+{ord(control[0]):04X} at character {control.start()}"
         raise UnreadableSource(source.name, f"is a binary file ({found}); expected text, saved as UTF-8")
@@ -82,7 +86,7 @@ def _decode(source: Source) -> str:
 
 
 def _language(source: Source, characters: str) -> Language:
-    """The language whose letters, or commonest words, prevail; the name decides nothing, so that a misnamed file is still read rightly."""
+    """The language whose letters, or commonest words, prevail; the name decides nothing, as files are misnamed."""
     sample = characters[:20_000]
     counts = {
         code: sum(len(found) for found in languages.rules(code).letters.findall(sample))

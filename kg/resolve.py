@@ -7,12 +7,13 @@ is given to an organ by guess. The rule that decided is kept with the citation.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from kg import registry, symbols
-from kg.model import Citation, Finding, Heading, Reading, Record, Reference
+from kg import numerals, registry, symbols
+from kg.model import Citation, Finding, Footnote, Heading, Locator, Reading, Record, Reference
 from kg.symbols import Symbol
+from kg.uris import DEPTH
 
 
 class Answer(NamedTuple):
@@ -21,31 +22,36 @@ class Answer(NamedTuple):
     rule: str
     symbols: tuple[Symbol, ...] = ()
     reason: str | None = None
+    locator: Locator | None = None
 
 
 class _Context(NamedTuple):
-    """What the document says around a reference: its heading, and what was cited before."""
+    """What the document says around a reference: its heading, its notes, and what was cited before."""
 
     heading: Heading
+    notes: tuple[Footnote, ...]
     before: tuple[Citation, ...]
 
 
 #: Where the resolutions and decisions of an organ stand, by its slug.
 _NUMBERINGS = {
     "general-assembly": ("A/RES/", "A/DEC/"),
-    "security-council": ("S/RES/", "S/DEC/"),
+    "security-council": ("S/RES/", "S/RES/"),
     "economic-and-social-council": ("E/RES/", "E/DEC/"),
     "human-rights-council": ("A/HRC/RES/", "A/HRC/DEC/"),
 }
+#: Those that number by session alike.
+_ALIKE = ("general-assembly", "human-rights-council")
+_RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
 
 
 def resolve(reading: Reading) -> Record:
     """The record of one language version, with findings for dates that cannot be right."""
-    heading = reading.outline.heading
+    heading, notes = reading.outline.heading, reading.outline.footnotes
     citations: list[Citation] = []
     for reference in reading.references:
-        answer = _answer(reference, _Context(heading, tuple(citations)))
+        answer = _answer(reference, _Context(heading, notes, tuple(citations)))
         if answer is not None:
             citations.append(_citation(reference, answer))
     findings = tuple(finding for citation in citations for finding in _doubts(citation, heading))
@@ -68,7 +74,9 @@ def _by_treaty(reference: Reference, context: _Context) -> Answer:
         before = next((c.target for c in reversed(context.before) if c.form == "treaty" and c.target), None)
         if before is None:
             return Answer("ibid", reason="points back at a treaty series, but none was cited before")
-        number = number.replace("IBID", before.split("/")[0])
+        series = before.split("/")[0]
+        _, volume, treaty = number.split("/")
+        number = f"{series}/{numerals.volume(series, volume)}/{treaty}"
     found = symbols.find(number)
     return Answer("treaty-series", (found,)) if found else Answer("treaty-series", reason="no volume and number")
 
@@ -82,15 +90,32 @@ def _by_vague(_: Reference, __: _Context) -> Answer:
 
 
 def _by_ibid(reference: Reference, context: _Context) -> Answer:
-    """The main citation of the note before: the first of those that came from the same note."""
-    noted = [citation for citation in context.before if citation.via and citation.via != reference.via]
-    if not noted:
-        return Answer("ibid", reason="points back, but nothing was cited in a note before")
-    main = next(citation for citation in noted if citation.via == noted[-1].via)
-    found = symbols.find(main.target or "")
-    return (
-        Answer("ibid", (found,)) if found else Answer("ibid", reason="points back at a citation that is not resolved")
-    )
+    """What was cited before in the same note, else the main citation of the note before; a note before that cites
+    nothing that can be read breaks the chain."""
+    main = _antecedent(reference, context)
+    found = symbols.find(main.target or "") if main else None
+    if main is None:
+        return Answer("ibid", reason="points back, but the note before cites nothing that can be read")
+    if found is None:
+        return Answer("ibid", reason="points back at a citation that is not resolved")
+    return Answer("ibid", (found,), locator=_narrowed(main.locator, reference.locator))
+
+
+def _antecedent(reference: Reference, context: _Context) -> Citation | None:
+    same = [citation for citation in context.before if citation.via == reference.via]
+    if same and reference.via:
+        return same[-1]
+    order = [note.id for note in context.notes]
+    place = order.index(reference.via) if reference.via in order else len(order)
+    before = order[place - 1] if place else None
+    return next((citation for citation in context.before if before and citation.via == before), None)
+
+
+def _narrowed(inherited: Locator, own: Locator) -> Locator:
+    """The place of the citation before, with what is said anew in its stead: a paragraph keeps the annex, an annex drops
+    the paragraph."""
+    depth = min((DEPTH[unit] for unit in own), default=len(DEPTH))
+    return {**{unit: values for unit, values in inherited.items() if DEPTH[unit] < depth}, **own} if own else inherited
 
 
 def _by_number(reference: Reference, context: _Context) -> Answer | None:
@@ -113,10 +138,13 @@ def _of_security_council(match: re.Match[str], reference: Reference, _: _Context
     return Answer("number-with-year", tuple(_known([f"S/RES/{match[0]}"])))
 
 
-def _of_roman_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer:
+def _of_roman_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
+    """The Assembly and the Economic and Social Council both numbered by session in Roman numerals."""
+    if reference.noun is None and reference.organ is None:
+        return None
     organ, rule = _organ(reference, context)
-    organs = [organ] if organ in ("general-assembly", "economic-and-social-council") else list(_NUMBERINGS)[:3:2]
-    return Answer(rule, _numbered(organs, match[0], reference))
+    both = ["general-assembly", "economic-and-social-council"]
+    return Answer(rule, _numbered([organ] if organ in both else both, match[0], reference))
 
 
 def _of_special_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer:
@@ -128,34 +156,34 @@ def _of_special_session(match: re.Match[str], reference: Reference, context: _Co
 
 def _of_year(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
     """A year and a number: the Economic and Social Council's, or that of the commission that is named."""
-    organ, rule = _organ(reference, context)
-    if organ is None:
+    if reference.noun is None:
         return None
-    if organ not in ("economic-and-social-council", "general-assembly", "security-council", "human-rights-council"):
-        return Answer(rule, _commission(organ, match[0], reference))
+    organ, rule = _organ(reference, context)
+    if rule == "organ-named" and organ not in _NUMBERINGS:
+        return Answer(rule, _of_body(organ, match[0], reference), _no_numbering(organ))
     return Answer("number-with-year", _numbered(["economic-and-social-council"], match[0], reference))
 
 
 def _of_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
-    if reference.noun is None and reference.organ is None:
-        return None
-    return _between_assembly_and_council(match[0], reference, context)
+    """A session and a number; without a noun it may be anything (2/3 of the States)."""
+    return _between_assembly_and_council(match[0], reference, context) if reference.noun else None
 
 
 def _between_assembly_and_council(number: str, reference: Reference, context: _Context) -> Answer:
-    """The General Assembly and the Human Rights Council number alike: the organ that is named decides, then the date,
-    then the organ that speaks, which names no organ for its own resolutions."""
+    """The General Assembly and the Human Rights Council number alike: a body that is named decides, then the date, then
+    the organ that speaks, which names no organ for its own resolutions."""
     organ, rule = _organ(reference, context)
-    if organ not in ("general-assembly", "human-rights-council", None):
-        return Answer(rule, _commission(organ, number, reference))
-    if organ is not None and rule != "citing-organ":
+    if rule == "organ-named":
+        if organ not in _ALIKE:
+            return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
         return Answer(rule, _numbered([organ], number, reference))
-    candidates = _numbered(["general-assembly", "human-rights-council"], number, reference)
-    dated = tuple(symbol for symbol in candidates if reference.date and int(reference.date[:4]) in symbol.years)
-    if len(dated) == 1:
-        return Answer("date", dated)
+    candidates = _numbered(list(_ALIKE), number, reference)
     own = tuple(symbol for symbol in candidates if symbol.organ == organ)
-    return Answer("citing-organ", own) if own else Answer("number", candidates)
+    year = int(reference.date[:4]) if reference.date else None
+    dated = tuple(symbol for symbol in candidates if year in symbol.years)
+    if len(dated) == 1 and dated != own:
+        return Answer("date", dated)
+    return Answer(rule, own) if own else Answer("number", candidates)
 
 
 def _organ(reference: Reference, context: _Context) -> tuple[str | None, str]:
@@ -170,18 +198,28 @@ def _organ(reference: Reference, context: _Context) -> tuple[str | None, str]:
     return reference.organ, "organ-named"
 
 
-def _numbered(organs: list[str], number: str, reference: Reference) -> tuple[Symbol, ...]:
+def _numbered(organs: Iterable[str | None], number: str, reference: Reference) -> tuple[Symbol, ...]:
     column = 1 if reference.noun == "decision" else 0
-    return tuple(_known([_NUMBERINGS[organ][column] + number for organ in organs]))
+    return tuple(_known([_NUMBERINGS[organ][column] + number for organ in organs if organ]))
 
 
-def _commission(organ: str, number: str, reference: Reference) -> tuple[Symbol, ...]:
-    """A body below the Council: its documents' prefix, then RES or DEC."""
+def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symbol, ...]:
+    """A body that numbers below its documents' prefix, by RES or DEC; three write it their own way."""
     entry = registry.find(f"body/{organ}")
     if entry is None or entry.symbol_prefix is None:
         return ()
-    column = "DEC" if reference.noun == "decision" else "RES"
-    return tuple(_known([f"{entry.symbol_prefix}/{column}/{number}"]))
+    session, _, own = number.partition("/")
+    special = {
+        "unea": f"UNEP/EA.{session}/Res.{own}",
+        "cbd-cop": f"CBD/DEC/{number}",
+        "uncac-cosp": f"CAC/COSP/{_RES_OR_DEC[reference.noun]}/{number}",
+    }
+    return tuple(_known([special.get(organ or "", f"{entry.symbol_prefix}/{_RES_OR_DEC[reference.noun]}/{number}")]))
+
+
+def _no_numbering(organ: str | None) -> str:
+    entry = registry.find(f"body/{organ}")
+    return f"how {entry.label() if entry else organ} numbers its documents is not known here"
 
 
 def _known(spellings: list[str]) -> Iterator[Symbol]:
@@ -222,7 +260,7 @@ def _citation(reference: Reference, answer: Answer) -> Citation:
         reason=None if targets else answer.reason or "no organ that numbers its documents like this is named",
         rule=answer.rule,
         act=reference.act,
-        locator=reference.locator,
+        locator=reference.locator if answer.locator is None else answer.locator,
         date=reference.date,
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg import languages
+from kg import languages, symbols
 from kg.errors import NotAResolution
 from kg.heading import is_closing, opening, read_heading
 from kg.languages import LanguageRules, fold
@@ -84,7 +84,7 @@ class _Draft:
 
     @property
     def complete(self) -> bool:
-        pattern = _COMPLETE_OPERATIVE if self.kind == "operative" else _COMPLETE
+        pattern = _COMPLETE_OPERATIVE if self.kind in ("operative", "note") else _COMPLETE
         return self.kind == "heading" or bool(pattern.search(self.blocks[-1].passage.text))
 
 
@@ -100,6 +100,7 @@ class _Body:
     annex: str = ""
     last_was_note: bool = False
     counts: dict[str, int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
     points: list[str] = field(default_factory=list)
 
     def take(self, block: Block) -> None:
@@ -166,7 +167,7 @@ class _Body:
         kind = "annex" if self.annex else "operative" if parent else "preambular"
         lead = f"OP{parent}" if parent else f"PP{self.counts.get('preambular', 0)}"
         number = " ".join([str(parent), *(f"({part})" for part in self.points)]) if parent else None
-        position = ord(point[0]) - ord("a") + 1
+        position = symbols.roman(point.upper()) if nested else ord(point[0]) - ord("a") + 1
         self.drafts.append(self._draft(f"{self.annex}{lead}." + ".".join(self.points), kind, number, block, position))
 
     def _unnumbered(self, block: Block) -> None:
@@ -185,7 +186,12 @@ class _Body:
             self.findings.append(Finding("info", "preambular-in-body", draft.id, message))
 
     def _draft(self, identifier: str, kind: str, number: str | None, block: Block, position: int = 1) -> _Draft:
-        return _Draft(identifier, kind, position, number, [block], self.rules.spaced)
+        return _Draft(self._own(identifier), kind, position, number, [block], self.rules.spaced)
+
+    def _own(self, identifier: str) -> str:
+        """A name that no other part has: a second note 1 is fn1-2."""
+        count = self.names[identifier] = self.names.get(identifier, 0) + 1
+        return identifier if count == 1 else f"{identifier}-{count}"
 
 
 def _finished(draft: _Draft) -> Clause:
@@ -212,16 +218,18 @@ def _closing(blocks: list[Block]) -> tuple[Clause, ...]:
 
 
 def _bound(clauses: tuple[Clause, ...], notes: list[_Draft]) -> tuple[tuple[Footnote, ...], tuple[Finding, ...]]:
-    """Each note with the paragraph whose mark calls it; a mark used twice calls its note from the first place."""
-    calls: dict[str, tuple[str, int]] = {}
+    """Each note with the paragraph whose mark calls it. Where marks begin anew on each page, the second note of a mark
+    belongs to its second call; a mark used twice calls its one note from the first place."""
+    calls: dict[str, list[tuple[str, int]]] = {}
     for clause in clauses:
         for call in clause.calls:
-            calls.setdefault(call.marker, (clause.id, call.at))
+            calls.setdefault(call.marker, []).append((clause.id, call.at))
     footnotes, findings = [], []
     for draft in notes:
         passage, _ = _gathered(draft)
         marker = draft.blocks[0].marker or ""
-        clause_id, at = calls.get(marker, (None, None))
+        called = calls.get(marker, [])
+        clause_id, at = called.pop(0) if called else (None, None)
         spans = tuple(block.span for block in draft.blocks)
         footnotes.append(Footnote(draft.id, marker, passage, spans, clause_id, at))
         if clause_id is None:

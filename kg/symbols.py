@@ -105,16 +105,22 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"A/(?P<session>E?S-\d+)/.+", "document", "general-assembly"),
     _family(r"S/(?P<year>(?:19|20)\d\d)/\d+(?:/.+)?", "document", "security-council"),
     _family(r"E/(?P<year>(?:19|20)\d\d)/.+", "document", "economic-and-social-council"),
-    # Every other body's document: a series, then at least one part with a digit.
-    _family(r"[A-Z][A-Za-z]*(?:/[A-Za-z0-9][A-Za-z0-9.()&-]*)*/(?=[^/]*\d)[A-Za-z0-9][A-Za-z0-9.()&/-]*", "document"),
+    # Every other document: a series of an organ or of its body, then at least one part with a digit.
+    _family(r"[AES]/(?!RES|DEC|PRST)(?:\d+|[A-Z]{1,6}(?:[.-]\d+)?/.*\d.*|[A-Z]{1,6}\.\d+)", "document"),
+    _family(r"(?![AES]/)[A-Z][A-Za-z]*(?:/[A-Za-z0-9][A-Za-z0-9.()&-]*)*/(?=[^/]*\d)[A-Za-z0-9].*", "document"),
 )
 
 #: What every symbol is made of; a bracket that opens closes.
-_WELL_FORMED = re.compile(r"(?:[A-Za-z0-9./&-]|\([A-Za-z0-9.-]+\))+")
+_WELL_FORMED = re.compile(r"(?:[A-Za-z0-9./&-]|\([A-Za-z0-9.-]+\))+(?<![./&-])")
 
 _LINK = re.compile(r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?(?P<symbol>.+)")
 _AKN = re.compile(r"/akn/un/statement/deliberation/(?P<organ>[a-z-]+)/[\d-]+/(?P<number>[\w().-]+?)/?")
-_BARE = re.compile(rf"(?:A/RES/)?(?P<number>\d+/\d+[A-Z]?|E?S-\d+/\d+|\d+\({ROMAN}\)[A-Z]?)")
+#: A number alone: the Assembly's, from its thirty-first session on (2/3 is a fraction), or a year and the Council's.
+_BARE = re.compile(
+    rf"(?P<number>(?:3[1-9]|[4-9]\d|1\d\d|(?:19|20)\d\d)/\d+[A-Z]?|E?S-\d+/\d+|\d+\((?:E?S-)?{ROMAN}\)[A-Z]?)"
+)
+_SERIES = re.compile(r"(?:[ase]/)(?:hrc/)?(?:res|dec|prst)/", re.IGNORECASE)
+_OF_AGENCY = re.compile(r"^(?:GC\(\d+\)/RES/\d+|WHA\d+\.\d+)$")
 _LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
 _ROMAN_DIGITS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -171,8 +177,17 @@ def session_years(organ: str | None, session: str) -> tuple[int, ...]:
     if organ == "human-rights-council":
         return (2006 + (number - 1) // 3,)
     if organ == "economic-and-social-council":
-        return (1946 + number // 4,) if number < 6 else (1945 + number // 2,)
+        return (_ecosoc_year(number),)
     return ()
+
+
+def _ecosoc_year(session: int) -> int:
+    """Two sessions a year, but for three in 1946 and one each in 1952 and 1964: LVII, which ended in 1974."""
+    if session < 6:
+        return 1946 + session // 4
+    if session < 15:
+        return 1945 + session // 2
+    return 1953 + (session - 15) // 2 if session < 37 else 1964 + (session - 36) // 2
 
 
 def links(symbol: Symbol) -> tuple[str, ...]:
@@ -190,15 +205,16 @@ def _canonical(text: str) -> str:
     elif name := _AKN.fullmatch(text):
         text = _from_akn(name["organ"], name["number"])
     text = re.sub(r"[‐‑–]", "-", re.sub(r"\s+", "", text))
-    if text[:2].lower() in ("a/", "s/", "e/"):
-        text = text[0].upper() + text[1:]
+    if series := _SERIES.match(text):
+        text = series[0].upper() + text[series.end() :]
+    # The agencies' own symbols do not say whose they are.
+    text = _OF_AGENCY.sub(lambda found: f"{'IAEA' if found[0].startswith('GC') else 'WHO'}/{found[0]}", text)
     # 217 A (III) and 217(III)A are one resolution; the session comes before the letter.
     text = _LETTER_FIRST.sub(r"\g<number>\g<session>\g<letter>", text)
     bare = _BARE.fullmatch(text)
     if bare:
         number = bare["number"]
-        is_council = re.match(r"(?:19|20)\d\d/", number)
-        return f"E/RES/{number}" if is_council and not text.startswith("A/") else f"A/RES/{number}"
+        return f"E/RES/{number}" if re.match(r"\d{4}/", number) else f"A/RES/{number}"
     return text
 
 

@@ -21,17 +21,17 @@ _SAFE = "/().,:;=@-_~'!*+&"
 
 #: From the whole to its parts, with the word that names each.
 _PLACES = {
+    "part": "part-",
+    "chapter": "chapter-",
     "resolution": "resolution-",
     "decision": "decision-",
     "annex": "annex-",
-    "part": "part-",
-    "chapter": "chapter-",
     "section": "section-",
     "article": "article-",
     "paragraph": "para-",
     "page": "page-",
 }
-_DEPTH = {unit: depth for depth, unit in enumerate(_PLACES)}
+DEPTH = {unit: depth for depth, unit in enumerate(_PLACES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def places(locator: Locator, *, operative: bool) -> tuple[str, ...]:
     {"annex": ["II"], "paragraph": ["5", "6"]} then gives annex-2.OP5 and annex-2.OP6.
     """
     fragments = [""]
-    for unit in sorted(locator, key=lambda unit: _DEPTH[unit]):
+    for unit in sorted(locator, key=lambda unit: DEPTH[unit]):
         prefix = "OP" if operative and unit == "paragraph" else _PLACES[unit]
         steps = [prefix + _fragment(unit, value) for value in locator[unit]] or [prefix.rstrip("-")]
         fragments = [f"{before}.{step}".lstrip(".") for before in fragments for step in steps]

@@ -14,6 +14,7 @@ from kg import languages, numerals, registry, resources
 from kg.errors import RuleError
 from kg.extract.acts import read_acts
 from kg.extract.goals import codes
+from kg.extract.runs import locator_values
 from kg.languages import LanguageRules, Rule, fold
 from kg.model import Language
 
@@ -59,7 +60,7 @@ def test_an_example_of_a_heading_gives_its_parts(rules: LanguageRules, rule: Rul
     assert match is not None
     groups = match.groupdict()
     found = {
-        key: str(numerals.number(groups[key] or "")) if key in ("session", "meeting") else groups[key]
+        key: str(numerals.ordinal(groups[key] or "", rules)) if key in ("session", "meeting") else groups[key]
         for key in shown(example)
     }
     assert found == shown(example)
@@ -69,10 +70,7 @@ def test_an_example_of_a_heading_gives_its_parts(rules: LanguageRules, rule: Rul
 def test_an_example_of_a_locator_gives_its_numbers(rules: LanguageRules, rule: Rule, example: dict[str, Any]) -> None:
     match = rule.pattern.fullmatch(fold(example["text"]))
     assert match is not None
-    groups = match.groupdict()
-    written = groups.get("value") or groups.get("letter") or ""
-    point = (groups.get("point") or "").replace(" ", "")
-    found = [value + point for value in numerals.values(rule.name, written, rules)] if written else []
+    found = list(locator_values(rule.name, match.groupdict(), rules))
     assert {rule.name: found} == shown(example)
 
 
@@ -88,7 +86,7 @@ def test_an_example_of_a_goal_gives_its_codes(rules: LanguageRules, rule: Rule, 
 def test_an_example_of_a_request_gives_its_session(rules: LanguageRules, rule: Rule, example: dict[str, str]) -> None:
     match = rule.pattern.search(fold(example["text"]))
     assert match is not None
-    assert str(numerals.number(match["session"])) == example["session"]
+    assert str(numerals.ordinal(match["session"], rules)) == example["session"]
     assert match["to"]
 
 

@@ -46,6 +46,7 @@ def circle(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
     lines = nquads.Lines("urn:graph")
     for citing, cited in (("A/RES/90/1", "A/RES/90/2"), ("A/RES/90/2", "A/RES/90/1"), ("A/RES/90/1", "A/RES/90/1")):
         clause, citation = names.part(citing, "OP1"), names.part(citing, f"OP1.cites.{cited}")
+        lines.add(names.document(citing), nquads.TYPE, nquads.iri(term("Resolution")))
         lines.add(names.document(citing), term("symbol"), nquads.text(citing))
         lines.add(names.document(citing), term("hasClause"), nquads.iri(clause))
         lines.add(citation, f"{CITO}hasCitingEntity", nquads.iri(clause))

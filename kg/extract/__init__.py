@@ -22,12 +22,15 @@ def extract(outline: Outline) -> Reading:
     """Everything the words of the outline say."""
     rules = languages.rules(outline.text.language)
     acts = {clause.id: read_acts(clause.passage.text, rules) for clause in outline.clauses if clause.kind != "heading"}
-    names = read_names(outline, rules)
+    everywhere = read_names(outline, rules)
+    clauses = {clause.id for clause in outline.clauses}
+    # What a footnote names is part of its citation, not something its paragraph speaks of.
+    names = [name for name in everywhere if name.mention.clause in clauses]
     addressees = read_addressees(outline, acts, names, rules)
     return Reading(
         outline=outline,
         acts=acts,
-        references=read_references(outline, acts, rules),
+        references=read_references(outline, acts, everywhere, rules),
         mentions=tuple(name.mention for name in names if name.mention.kind != "group")
         + read_goals(outline, names, rules),
         addressees={

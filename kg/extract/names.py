@@ -7,6 +7,7 @@ in the document; it then means the one named last.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import ahocorasick_rs as ac
 from kg import languages, registry
 from kg.extract.squeezed import squeezed
 from kg.languages import LanguageRules
-from kg.model import Clause, Language, Mention, Outline
+from kg.model import Clause, Footnote, Language, Mention, Outline
 
 
 class Name(NamedTuple):
@@ -35,20 +36,27 @@ class _Lexicon(NamedTuple):
 
 
 def read_names(outline: Outline, rules: LanguageRules) -> list[Name]:
-    """The named things of all clauses, in the order of the text."""
+    """The named things of all clauses, each with those of its notes behind it, which carry the note's id as clause."""
     lexicon = _lexicon(rules.code)
     named_last: dict[str, int] = {}
     found: list[Name] = []
-    for clause in outline.clauses:
-        words = squeezed(clause.passage.text, rules)
+    for part in _parts(outline):
+        words = squeezed(part.passage.text, rules)
         for pattern, start, end in lexicon.automaton.find_matches_as_indexes(words.text):
             if rules.spaced and not _stands_alone(words.text, start, end):
                 continue
             target = _meant(lexicon, pattern, named_last)
             if target is not None:
                 named_last[target] = len(found)
-                found.append(_name(clause, target, *words.place(start, end)))
+                found.append(_name(part, target, *words.place(start, end)))
     return found
+
+
+def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
+    for clause in outline.clauses:
+        yield clause
+        yield from (note for note in outline.footnotes if note.clause == clause.id)
+    yield from (note for note in outline.footnotes if note.clause is None)
 
 
 def _meant(lexicon: _Lexicon, pattern: int, named_last: dict[str, int]) -> str | None:
@@ -60,13 +68,13 @@ def _meant(lexicon: _Lexicon, pattern: int, named_last: dict[str, int]) -> str |
     return max(known, key=lambda target: named_last[target], default=None)
 
 
-def _name(clause: Clause, target: str, start: int, end: int) -> Name:
+def _name(part: Clause | Footnote, target: str, start: int, end: int) -> Name:
     mention = Mention(
-        clause=clause.id,
+        clause=part.id,
         kind=registry.entry(target).kind,
         target=target,
-        span=clause.passage.span(start, end),
-        surface=clause.passage.text[start:end],
+        span=part.passage.span(start, end),
+        surface=part.passage.text[start:end],
     )
     return Name(mention, start, end)
 

@@ -12,12 +12,12 @@ from kg.model import Language
 
 
 class Token(NamedTuple):
-    """One such word: `kind` as in LanguageRules.tokens, `match` with the groups of its rule."""
+    """One such word: `kind` as in LanguageRules.tokens, `match` with the groups of its rule; None for a named body."""
 
     kind: str
     start: int
     end: int
-    match: re.Match[str]
+    match: re.Match[str] | None
 
 
 def tokens(folded: str, rules: LanguageRules) -> list[Token]:

@@ -66,7 +66,7 @@ class LanguageRules:
     def tokens(self) -> tuple[Rule, ...]:
         """Everything a citation is made of, in the order in which they are tried at one place."""
         citation = [Rule(kind, self.citation[kind]) for kind in ("self_reference", "ibid", "vague")]
-        series = [Rule(kind, self.treaty[kind]) for kind in ("league-of-nations", "united-nations", "volume")]
+        series = [Rule(kind, pattern) for kind, pattern in self.treaty.items()]
         return (
             *self.numbers,
             *numbers(),
@@ -77,6 +77,10 @@ class LanguageRules:
             *(Rule(f"organ.{rule.name}", rule.pattern) for rule in self.organs),
             *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
         )
+
+
+#: Keys of [citation] that only some languages need.
+_OPTIONAL = ("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters")
 
 
 @cache
@@ -146,10 +150,7 @@ class _Compiler:
     def rules(self) -> LanguageRules:
         citation = self._get("citation")
         patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", "self_reference", "ibid", "vague")
-        missing = [key for key in patterns if key not in citation]
-        if missing:
-            raise RuleError(f"{self.path}: citation", f"lacks {', '.join(missing)}")
-        optional = [key for key in ("organ_gap", "organ_after", "locator_before") if key in citation]
+        optional = [key for key in _OPTIONAL if key in citation]
         matching = self._get("act_matching")
         return LanguageRules(
             code=self._get("code"),
@@ -171,17 +172,22 @@ class _Compiler:
             locators=self._listed("locator", "unit"),
             goals=self._listed("goal", None),
             report_requests=self._listed("report_request", None),
-            citation={key: self._compile(f"citation.{key}", citation[key]) for key in (*patterns, *optional)},
-            date_first=citation["date"] == "before",
-            noun_first=citation["noun"] == "before",
-            treaty={key: self._compile(f"treaty.{key}", pattern) for key, pattern in self._get("treaty").items()},
+            citation={
+                key: self._compile(f"citation.{key}", self._get("citation", key)) for key in (*patterns, *optional)
+            },
+            date_first=self._get("citation", "date") == "before",
+            noun_first=self._get("citation", "noun") == "before",
+            treaty={
+                key: self._compile(f"treaty.{key}", self._get("treaty", key))
+                for key in ("league-of-nations", "united-nations", "volume", "sales")
+            },
             list_and=self._compile("lists.and", self._get("lists", "and")),
             list_to=self._compile("lists.to", self._get("lists", "to")),
             addressee={key: self._compile(f"addressee.{key}", p) for key, p in self._get("addressee").items()},
             acts={act: tuple(phrases) for act, phrases in self._get("acts").items()},
             qualifiers={name: tuple(phrases) for name, phrases in self._get("qualifiers").items()},
             act_skip=tuple(matching.get("skip", ())),
-            act_boundary=self._compile("act_matching.boundary", matching["boundary"]),
+            act_boundary=self._compile("act_matching.boundary", self._get("act_matching", "boundary")),
             act_first_only=frozenset(matching.get("first_only", ())),
             qualifiers_follow=matching.get("qualifiers_follow", True),
             letters_alike=_table(self.table.get("alike", {})),
@@ -208,11 +214,14 @@ class _Compiler:
         return tuple(Rule(name, self._compile(f"{table}.{name}", p)) for name, p in self._get(table).items())
 
     def _listed(self, table: str, key: str | None) -> tuple[Rule, ...]:
-        entries = self._get(table)
-        return tuple(
-            Rule(entry[key] if key else table, self._compile(f"{table} {n}", entry["pattern"]))
-            for n, entry in enumerate(entries, start=1)
-        )
+        return tuple(self._entry(table, n, entry, key) for n, entry in enumerate(self._get(table), start=1))
+
+    def _entry(self, table: str, number: int, entry: Mapping[str, Any], key: str | None) -> Rule:
+        where = f"{table} {number}"
+        for each in (key, "pattern"):
+            if each and each not in entry:
+                raise RuleError(f"{self.path}: {where}.{each}", "missing")
+        return Rule(entry[key] if key else table, self._compile(where, entry["pattern"]))
 
 
 def _unnamed(pattern: str) -> str:

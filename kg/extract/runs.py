@@ -1,0 +1,300 @@
+"""Reads one passage from left to right and puts its citations together: runs of numbers with their noun, organ, dates
+and locators; symbols with their addenda; treaties; "ibid."; resolutions without a number.
+
+A run keeps its organ until another is named or the part of the sentence ends, and every number in it takes the noun
+that opens or closes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from kg import dates, numerals
+from kg.extract.tokens import Token, tokens
+from kg.languages import LanguageRules, fold
+from kg.model import Call, Form, Locator, Passage, Span
+
+_SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
+_OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
+_LETTERED = re.compile(r"(?P<base>.*[\d)])(?P<letter>[A-Z])")
+_TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A citation while the words around it are still being read; `end` moves as nouns and locators join it."""
+
+    form: Form
+    start: int
+    stop: int
+    end: int
+    number: str | None = None
+    organ: str | None = None
+    noun: str | None = None
+    date: str | None = None
+    inside: str | None = None
+    locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def place(self, unit: str, values: Iterable[str]) -> None:
+        """Adds a locator."""
+        self.locator[unit] = (*self.locator.get(unit, ()), *values)
+
+
+class Reader:
+    """Reads one passage. `bodies` are the places in it where a body is named, with the body's slug; `calls` its note
+    marks. The methods named `_on_…` take one kind of token each."""
+
+    def __init__(
+        self,
+        passage: Passage,
+        rules: LanguageRules,
+        *,
+        bodies: Iterable[tuple[Span, str]],
+        calls: tuple[Call, ...] = (),
+    ) -> None:
+        self.text = fold(passage.text)
+        self.rules = rules
+        self.calls = calls
+        self.bodies = tuple(bodies)
+        self.drafts: list[Draft] = []
+        #: Locators right behind a note mark, by the mark.
+        self.behind_calls: dict[str, Locator] = {}
+        self._series: str | None = None
+        self._forget()
+
+    def read(self) -> list[Draft]:
+        """The citations in the order of the words."""
+        end = 0
+        for token in self._tokens():
+            if self.rules.citation["stop"].search(self.text, end, token.start):
+                self._forget()
+            kind, _, detail = token.kind.partition(".")
+            getattr(self, f"_on_{kind.replace('-', '_')}")(token, detail)
+            end = token.end
+        # "Ibid." counts only where nothing else in its part of the sentence says what is cited.
+        return [draft for draft in self.drafts if draft.form != "ibid" or not self._explained(draft)]
+
+    def _forget(self) -> None:
+        """A new part of the sentence: nothing said before carries over, but the name of a treaty series."""
+        self._run: list[Draft] = []
+        self._organ: tuple[int, str] | None = None
+        self._its: int | None = None
+        self._noun: tuple[int, str, str | None] | None = None
+        self._date: tuple[int, str, str | None] | None = None
+        self._ibid: Draft | None = None
+        self._locators: list[tuple[int, str, tuple[str, ...]]] = []
+
+    def _fits(self, key: str, start: int, end: int) -> bool:
+        """Whether what stands between two places is what the language allows there; False where it has no such rule."""
+        pattern = self.rules.citation.get(key)
+        return pattern is not None and bool(pattern.fullmatch(self.text, start, end))
+
+    def _tokens(self) -> Iterator[Token]:
+        """The tokens, with the bodies named as organs; an organ inside a body's name or a quotation is none."""
+        quoted = [match.span() for match in _QUOTED.finditer(self.text)]
+        known = {rule.name for rule in self.rules.organs}
+        named = [
+            Token(f"organ.{slug}", span.start, span.end, None)
+            for span, slug in self.bodies
+            if slug in known or self._numbers_ahead(span.end)
+        ]
+        found = sorted([*tokens(self.text, self.rules), *named], key=lambda token: (token.start, -token.end))
+        return (token for token in found if not self._covered(token, quoted))
+
+    def _covered(self, token: Token, quoted: list[tuple[int, int]]) -> bool:
+        """Whether an organ is part of a quotation or of a longer body's name."""
+        if not token.kind.startswith("organ"):
+            return False
+        names = [span for span, _ in self.bodies] if token.match else []
+        return any(start <= token.start and token.end <= end for start, end in [*quoted, *names])
+
+    def _numbers_ahead(self, end: int) -> bool:
+        """Whether a body that is no organ of the language file is followed by numbers of its own."""
+        pattern = self.rules.citation.get("organ_ahead")
+        return pattern is None or pattern.match(self.text, end) is not None
+
+    def _on_number(self, token: Token, _: str) -> None:
+        number = numerals.document_number(self._text(token), self.rules)
+        before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
+        draft = Draft("number", token.start, token.end, token.end, number)
+        if _OF_PARTIES.fullmatch(number) and self.drafts and self._follows(self.drafts[-1], token):
+            self._hold(self.drafts[-1], draft)
+        if self.rules.noun_first:
+            noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
+            draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
+        else:
+            draft.date, draft.organ = self._before_number(token)
+        self._run = [*self._run, draft] if before else [draft]
+        self._take_locators(draft)
+        self.drafts.append(draft)
+        self._more_letters(draft)
+
+    def _before_number(self, token: Token) -> tuple[str | None, str | None]:
+        """The date that stands before a number, if only its title stands between, and the organ; one that is named in
+        the title is not the organ."""
+        organ = self._organ[1] if self._organ else None
+        if self._its is not None and self._fits("date_gap", self._its, token.start):
+            organ = "self"
+        date, self._date = self._date, None
+        if date is None or not self._fits("date_gap", date[0], token.start):
+            return None, organ
+        return date[1], date[2] or organ
+
+    def _more_letters(self, first: Draft) -> None:
+        """74/255 A and B, 51/211 A to E: a resolution for each letter."""
+        lettered = _LETTERED.fullmatch(first.number or "")
+        pattern = self.rules.citation.get("more_letters")
+        last = first
+        while lettered and pattern and (match := pattern.match(self.text, last.end)):
+            letters = [match["letter"]]
+            if self.rules.list_to.search(match[0][: -len(match["letter"])]):
+                begin = _LETTERED.fullmatch(last.number or "")
+                letters = [chr(c) for c in range(ord(begin["letter"]) + 1 if begin else 0, ord(match["letter"]) + 1)]
+            for letter in letters:
+                number = lettered["base"] + letter
+                last = Draft("number", match.start("letter"), match.end(), match.end(), number, first.organ, first.noun)
+                last.date = first.date
+                self._run.append(last)
+                self.drafts.append(last)
+
+    def _take_locators(self, draft: Draft) -> None:
+        """Locators that stand before the number: paragraph 19 of its resolution 77/279."""
+        if self._locators and self._fits("locator_before", self._locators[-1][0], draft.start):
+            for _, unit, values in self._locators:
+                draft.place(unit, values)
+        self._locators = []
+
+    def _hold(self, document: Draft, draft: Draft) -> None:
+        """A decision printed in the document named before it: both are cited."""
+        if document.form == "symbol":
+            document.place("decision", [draft.number or ""])
+            draft.inside = document.number
+
+    def _on_symbol(self, token: Token, _: str) -> None:
+        self._run = []
+        start = token.start
+        for written in _TWO_SYMBOLS.split(self._text(token).rstrip(".-")):
+            end = start + len(written)
+            number = numerals.document_number(written, self.rules)
+            self.drafts.append(Draft("symbol", start, end, end, number))
+            self._take_locators(self.drafts[-1])
+            start = end + 1
+
+    def _on_part(self, token: Token, _: str) -> None:
+        """A/66/7 and Add.21: another document, named by its end alone."""
+        last = self.drafts[-1] if self.drafts else None
+        if last is None or last.form != "symbol" or not self._fits("between", last.end, token.start):
+            return
+        part = self._text(token)
+        stem = last.number or ""
+        if part.startswith(stem.rpartition("/")[2].partition(".")[0]) or "/Corr." in stem:
+            stem = stem.rpartition("/")[0]
+        self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"{stem}/{part}"))
+
+    def _on_noun(self, token: Token, noun: str) -> None:
+        if self.rules.noun_first:
+            organ = self._organ if self._organ and self._fits("organ_gap", self._organ[0], token.start) else None
+            self._noun = (token.end, noun, organ[1] if organ else None)
+            return
+        if self._run and self._fits("noun_gap", self._run[-1].end, token.start):
+            for draft in self._run:
+                draft.noun = draft.noun or noun
+            self._run[-1].end = token.end
+        self._run = []
+
+    def _on_organ(self, token: Token, organ: str) -> None:
+        """An organ stands before its run, or behind it ("resolutions 34/8 and 35/34 of the Council")."""
+        if self._run and self._fits("organ_after", self._run[-1].end, token.start):
+            for draft in self._run:
+                draft.organ = organ
+            self._run[-1].end = token.end
+            return
+        if self._noun and self._fits("organ_gap", self._noun[0], token.start):
+            self._noun = (token.end, self._noun[1], organ)
+        if organ == "self":
+            if self._organ and self._fits("its_gap", self._organ[0], token.start):
+                organ = self._organ[1]
+            else:
+                self._its = token.end
+        self._organ = (token.end, organ)
+        self._run = []
+
+    def _on_date(self, token: Token, _: str) -> None:
+        date = dates.iso(self._text(token), self.rules)
+        if date is None:
+            return
+        if not self.rules.date_first:
+            if self.drafts and self._fits("date_gap", self.drafts[-1].end, token.start):
+                self.drafts[-1].date = date
+                self.drafts[-1].end = token.end
+        elif self._date is None or not self._fits("date_gap", self._date[0], token.start):
+            # A date inside the title that follows another date belongs to the title.
+            self._date = (token.end, date, self._organ[1] if self._organ else None)
+
+    def _on_locator(self, token: Token, unit: str) -> None:
+        values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)
+        if self.drafts and self._follows(self.drafts[-1], token):
+            self.drafts[-1].place(unit, values)
+            self.drafts[-1].end = token.end
+            return
+        if self._locators and not self._fits("locator_gap", self._locators[-1][0], token.start):
+            self._locators = []
+        self._locators.append((token.end, unit, values))
+        call = next((c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip()), None)
+        if call is not None:
+            self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
+
+    def _follows(self, draft: Draft, token: Token) -> bool:
+        return self._fits("locator_gap", draft.end, token.start)
+
+    def _on_united_nations(self, _token: Token, _: str) -> None:
+        self._series = "united-nations"
+
+    def _on_league_of_nations(self, _token: Token, _: str) -> None:
+        self._series = "league-of-nations"
+
+    def _on_volume(self, token: Token, _: str) -> None:
+        """A volume counts as a treaty's only behind the name of the series, or behind "ibid."; one treaty in several
+        volumes is cited once a volume, several treaties in one volume once each."""
+        if token.match is None or (self._series is None and self._ibid is None):
+            return
+        series = _SERIES.get(self._series or "", "IBID")
+        for volume in numerals.values("volume", token.match["volume"], self.rules):
+            for number in numerals.values("number", token.match["number"], self.rules):
+                target = f"{series}/{numerals.volume(series, volume)}/{number}"
+                self.drafts.append(Draft("treaty", token.start, token.end, token.end, target))
+
+    def _on_sales(self, token: Token, _: str) -> None:
+        number = token.match["number"].rstrip(".") if token.match else ""
+        self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"UN-SALES/{number}"))
+
+    def _on_self_reference(self, token: Token, _: str) -> None:
+        self.drafts.append(Draft("self", token.start, token.end, token.end))
+
+    def _on_vague(self, token: Token, _: str) -> None:
+        """Resolutions without a number; where a note follows, the note names them."""
+        if not any(token.end <= call.at <= token.end + 2 for call in self.calls):
+            organ = self._organ[1] if self._organ else None
+            self.drafts.append(Draft("vague", token.start, token.end, token.end, None, organ, "resolution"))
+
+    def _on_ibid(self, token: Token, _: str) -> None:
+        self._ibid = Draft("ibid", token.start, token.end, token.end)
+        self.drafts.append(self._ibid)
+
+    def _explained(self, ibid: Draft) -> bool:
+        after = next((draft for draft in self.drafts if draft.start > ibid.start), None)
+        return after is not None and not self.rules.citation["stop"].search(self.text, ibid.end, after.start)
+
+    def _text(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
+
+def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageRules) -> tuple[str, ...]:
+    """The values of a locator from the groups of its rule: `value` or `letter`, and `points`, which belong to the last
+    value: paragraph 3 (a) and (d)."""
+    values = numerals.values(unit, groups.get("value") or groups.get("letter") or "", rules)
+    points = numerals.points(groups.get("points") or "", rules)
+    return (*values[:-1], *(values[-1] + point for point in points)) if points and values else values
