@@ -54,7 +54,7 @@ def read_heading(
     found: dict[str, _Found] = {}
     for item in _matches((*above[:-1], *below), rules):
         found.setdefault(item.part, item)
-    symbol, findings = _symbol(text, organ, found)
+    symbol, findings = _symbol(text, organ, found, rules)
     report = found.get("report")
     heading = Heading(
         symbol=symbol.text,
@@ -98,10 +98,12 @@ def _session(found: Mapping[str, _Found], rules: LanguageRules) -> str | None:
     return None
 
 
-def _symbol(text: Text, organ: str, found: Mapping[str, _Found]) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
+def _symbol(
+    text: Text, organ: str, found: Mapping[str, _Found], rules: LanguageRules
+) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
     """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
     number = _group(found, "title", "number")
-    printed = symbols.find(_RESOLUTIONS[organ] + number) if number else None
+    printed = symbols.find(_RESOLUTIONS[organ] + numerals.document_number(number, rules)) if number else None
     named = symbols.find(_stem(text.source).replace("_", "/"))
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"

@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, cast
 
 from kg import resources
@@ -126,6 +126,7 @@ def _table(alike: Mapping[str, str]) -> Mapping[int, str]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with look-alikes replaced one for one: no position moves."""
     return text.translate(folding())
