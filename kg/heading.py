@@ -53,7 +53,9 @@ def read_heading(
     organ = opening(above[-1], rules) or ""
     found: dict[str, _Found] = {}
     for item in _matches((*above[:-1], *below), rules):
-        found.setdefault(item.part, item)
+        # The longest words decide: "Resolution adopted … on 17 December" and not the bare date of printing.
+        if item.part not in found or len(item.match[0]) > len(found[item.part].match[0]):
+            found[item.part] = item
     symbol, findings = _symbol(text, organ, found, rules)
     report = found.get("report")
     heading = Heading(
@@ -64,7 +66,7 @@ def read_heading(
         adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
         session=_session(found, rules) or symbol.session,
         meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
-        agenda_item=_group(found, "agenda_item", "item"),
+        agenda_item=_latin(_group(found, "agenda_item", "item"), rules),
         agenda_title=_agenda_title(above, rules),
         report=symbols.parse(report.groups["symbol"] or "").text if report else None,
         report_locator={"paragraph": (report.groups["paragraph"] or "",)} if report else {},
@@ -84,6 +86,12 @@ def _matches(blocks: tuple[Block, ...], rules: LanguageRules) -> Iterator[_Found
 def _group(found: Mapping[str, _Found], part: str, group: str) -> str | None:
     value = found[part].groups[group] if part in found else None
     return value.strip() if value else None
+
+
+def _latin(text: str | None, rules: LanguageRules) -> str | None:
+    """22 (أ) as 22 (a)."""
+    letters = dict(zip(rules.point_letters, "abcdefghijklmnopqrstuvwxyz", strict=False))
+    return "".join(letters.get(character, character) for character in text) if text else None
 
 
 def _span(found: _Found, group: str) -> Span:
