@@ -131,7 +131,6 @@ def _block(cleaner: _Cleaner, span: Span) -> Block:
         number=(numbered["number"] or numbered["point"]) if numbered else None,
         marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
         calls=tuple(cleaner.calls),
-        emphasis=cleaner.emphasis,
     )
 
 
@@ -148,8 +147,6 @@ class _Cleaner:
         self.text = ""
         self.runs: list[Run] = []
         self.calls: list[Call] = []
-        self.emphasis: Span | None = None
-        self._emphasis_from: int | None = None
 
     def take(self, start: int, end: int) -> None:
         at = start
@@ -160,15 +157,7 @@ class _Cleaner:
             at = markup.end()
             if markup.lastgroup == "mark":
                 self.calls.append(Call(len(self.text), markup[0].translate(_SUPERSCRIPTS)))
-            elif markup.lastgroup == "emphasis":
-                self._emphasise()
         self._words(at, end)
-
-    def _emphasise(self) -> None:
-        if self._emphasis_from is None:
-            self._emphasis_from = len(self.text)
-        elif self.emphasis is None:
-            self.emphasis = Span(self._emphasis_from, len(self.text))
 
     def _words(self, start: int, end: int) -> None:
         """Copies a stretch; a line break inside it becomes a space where the language has spaces."""

@@ -35,7 +35,6 @@ class Draft:
     organ: str | None = None
     noun: str | None = None
     date: str | None = None
-    inside: str | None = None
     locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, unit: str, values: Iterable[str]) -> None:
@@ -173,7 +172,6 @@ class Reader:
         """A decision printed in the document named before it: both are cited."""
         if document.form == "symbol":
             document.place("decision", [draft.number or ""])
-            draft.inside = document.number
 
     def _on_symbol(self, token: Token, _: str) -> None:
         self._run = []
