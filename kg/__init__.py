@@ -16,6 +16,8 @@ Answers are `Rows` (mappings, .to_pandas()) or `Triples` (.to_rdflib()); errors 
 from __future__ import annotations
 
 import importlib
+import sys
+import types
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,6 +39,18 @@ _HOME = {
     "open_store": "kg.query",
     "validate": "kg.api",
 }
+
+
+class _Package(types.ModuleType):
+    """Keeps a public name what it is when the module of the same name is imported: kg.extract stays the function, and
+    `from kg.extract import …` finds the package."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in _HOME and isinstance(value, types.ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

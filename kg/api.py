@@ -27,4 +27,5 @@ def extract(source: str | Path | bytes, *, name: str = "text") -> dict[str, Any]
 def validate(path: str | Path) -> Report:
     """What the shapes find in a store or in an RDF file; raises StoreMissing, UnreadableSource, FormatError."""
     path = Path(path)
-    return validate_file(path) if path.is_file() else validate_store(open_current(path))
+    # A name with the ending of a file is meant as one, also where there is none.
+    return validate_file(path) if path.is_file() or path.suffix else validate_store(open_current(path))

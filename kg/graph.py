@@ -6,9 +6,10 @@ the same citation, so that they agree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from kg import merge, registry, symbols, uris
+from kg import registry, symbols, uris
 from kg.model import Citation, Clause, Finding, Language, Mention, Record, ReportRequest, Work
 from kg.nquads import TYPE, Lines, iri, text, typed
 from kg.symbols import Symbol
@@ -151,7 +152,7 @@ class _Writer:
             for language, (clause, record) in versions.items()
             if (acts := record.reading.acts.get(clause.id)) and not clause.passage.text[: acts[0].at].strip()
         }
-        act = merge.act_of({language: reading.act for language, reading in opening.items()})
+        act = _most_common([reading.act for reading in opening.values()])
         if act is None:
             return
         self.out.add(name, term("act"), self._named(f"act/{act}"))
@@ -159,7 +160,7 @@ class _Writer:
         self.out.add(name, term("qualifier"), *(self._named(f"qualifier/{each}") for each in qualifiers))
 
     def _citation(self, citation: Citation) -> None:
-        name = self._part(merge.name(citation, self.work.citations))
+        name = self._part(uris.citation_part(citation, self.work.citations))
         self.out.add(name, TYPE, iri(term("Citation")), iri(f"{_CITO}Citation"))
         self.out.add(name, f"{_CITO}hasCitingEntity", iri(self._part(citation.clause)))
         self.out.add(name, term("status"), iri(term(citation.status.capitalize())))
@@ -174,7 +175,7 @@ class _Writer:
             self._edge(name, citation, symbols.parse(citation.target))
         for record in self.work.records:
             for own in record.citations:
-                if merge.name(own, record.citations) == merge.name(citation, self.work.citations):
+                if uris.citation_part(own, record.citations) == uris.citation_part(citation, self.work.citations):
                     self._words(name, record, own.span.start, own.span.end, own.surface)
 
     def _edge(self, name: str, citation: Citation, target: Symbol) -> None:
@@ -261,6 +262,11 @@ class _Writer:
 
     def _named(self, target: str) -> str:
         return iri(self.names.named(target))
+
+
+def _most_common(acts: list[str]) -> str | None:
+    """The act that most versions show; of equals, the first."""
+    return Counter(acts).most_common(1)[0][0] if acts else None
 
 
 def locator_text(locator: Mapping[str, Iterable[str]]) -> str:

@@ -6,12 +6,10 @@ only some versions say is a finding.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg import uris
 from kg.model import Citation, Finding, Language, Record, Work
 
 
@@ -44,24 +42,6 @@ def merge(records: Iterable[Record]) -> Work:
         citations=tuple(reversed(citations.values())),
         findings=tuple(dict.fromkeys([*findings, *_differences(complete, citations.values())])),
     )
-
-
-def name(citation: Citation, siblings: Iterable[Citation]) -> str:
-    """The end of a citation's name; the locator is part of it where its clause cites several places of one document."""
-    target = citation.target or f"{citation.status}.{citation.surface.replace(' ', '')}"
-    places = {tuple(other.locator.items()) for other in siblings if _same_document(other, citation)}
-    if len(places) > 1:
-        target += "".join(f".{place}" for place in uris.places(citation.locator, operative=False)[:1])
-    return f"{citation.clause}.cites.{target}"
-
-
-def act_of(acts: Mapping[Language, str]) -> str | None:
-    """The act that most versions show; of equals, the one of the first language."""
-    return Counter(acts.values()).most_common(1)[0][0] if acts else None
-
-
-def _same_document(one: Citation, other: Citation) -> bool:
-    return (one.clause, one.target) == (other.clause, other.target)
 
 
 def _key(citation: Citation) -> _Key:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kg import query
@@ -51,22 +52,25 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     """Every document and every resolved citation, from the citing to the cited document.
 
     Nodes carry kind, title, organ, adopted, year, held; edges carry clause, act, date, locator, via, surface and the
-    words of the paragraph with their language. What is not known is an empty text, as graph formats have no other way.
+    words of the paragraph with their language. What is not known is left out.
     """
     import networkx
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for row in query.rows(graph, _NODES):
-        attributes = {key: _plain(value) for key, value in row.items() if key not in ("document", "versions")}
+        attributes = _known(row, but=("document", "versions"))
         found.add_node(graph.names.symbol(str(row["document"])), **attributes, held=bool(row["versions"]))
     for row in query.rows(graph, _EDGES):
-        attributes = {key: _plain(value) for key, value in row.items() if key not in ("citing", "cited")}
+        attributes = _known(row, but=("citing", "cited"))
         citing, cited = (graph.names.symbol(str(row[key])) for key in ("citing", "cited"))
         found.add_edge(citing, cited, **attributes)
     return found
 
 
-def _plain(value: Value) -> str | int | float | bool:
-    if value is None:
-        return ""
-    return value if isinstance(value, str | int | float | bool) else value.isoformat()
+def _known(row: Mapping[str, Value], *, but: tuple[str, ...]) -> dict[str, str | int | float | bool]:
+    """What a row knows, in the types that graph formats have: a date becomes a text."""
+    return {
+        key: value if isinstance(value, str | int | float | bool) else value.isoformat()
+        for key, value in row.items()
+        if value not in (None, "") and key not in but
+    }

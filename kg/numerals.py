@@ -11,6 +11,9 @@ from kg.languages import LanguageRules
 _CJK_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CJK_UNITS = {"十": 10, "百": 100}
 
+#: What may stand round a number of a list: 第249卷和第2253卷.
+_GLUE = " 第卷"
+
 #: Units whose number the English text prints in Roman numerals.
 _ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
 
@@ -38,10 +41,18 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 
 def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
+    return re.sub(r"\((E?S-)?(\d{1,2})\)", _roman_session, symbol(text, rules))
+
+
+def symbol(text: str, rules: LanguageRules) -> str:
+    """A symbol in Latin letters and without spaces."""
     for word in sorted(rules.number_words, key=len, reverse=True):
         text = text.replace(word, rules.number_words[word])
-    text = re.sub(r"\s+", "", text)
-    return re.sub(r"\((E?S-)?(\d{1,2})\)", lambda found: f"({found[1] or ''}{symbols.to_roman(int(found[2]))})", text)
+    return re.sub(r"\s+", "", text)
+
+
+def _roman_session(found: re.Match[str]) -> str:
+    return f"({found[1] or ''}{symbols.to_roman(int(found[2]))})"
 
 
 def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
@@ -49,8 +60,8 @@ def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     return tuple(
         value
         for item in rules.list_and.split(text)
-        if item.strip(" 第")
-        for value in _range(unit, [part.strip(" 第") for part in rules.list_to.split(item)])
+        if item.strip(_GLUE)
+        for value in _range(unit, [part.strip(_GLUE) for part in rules.list_to.split(item)])
     )
 
 

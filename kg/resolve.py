@@ -63,9 +63,10 @@ def _answer(reference: Reference, context: _Context) -> Answer | None:
     return _BY_FORM[reference.form](reference, context)
 
 
-def _by_symbol(reference: Reference, _: _Context) -> Answer:
+def _by_symbol(reference: Reference, _: _Context) -> Answer | None:
+    """What looks like a symbol and fits no series of documents is none: A/H1N1."""
     found = symbols.find(reference.number or "")
-    return Answer("symbol", (found,)) if found else Answer("symbol", reason="no document symbol is written like this")
+    return Answer("symbol", (found,)) if found else None
 
 
 def _by_treaty(reference: Reference, context: _Context) -> Answer:
@@ -112,8 +113,8 @@ def _antecedent(reference: Reference, context: _Context) -> Citation | None:
 
 
 def _narrowed(inherited: Locator, own: Locator) -> Locator:
-    """The place of the citation before, with what is said anew in its stead: a paragraph keeps the annex, an annex drops
-    the paragraph."""
+    """The place of the citation before, with what is said anew in its stead: a paragraph keeps the annex, an annex
+    drops the paragraph."""
     depth = min((DEPTH[unit] for unit in own), default=len(DEPTH))
     return {**{unit: values for unit, values in inherited.items() if DEPTH[unit] < depth}, **own} if own else inherited
 
@@ -173,10 +174,13 @@ def _between_assembly_and_council(number: str, reference: Reference, context: _C
     """The General Assembly and the Human Rights Council number alike: a body that is named decides, then the date, then
     the organ that speaks, which names no organ for its own resolutions."""
     organ, rule = _organ(reference, context)
-    if rule == "organ-named":
-        if organ not in _ALIKE:
-            return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
+    if rule == "organ-named" and organ in _ALIKE:
         return Answer(rule, _numbered([organ], number, reference))
+    if rule == "organ-named" and organ not in _NUMBERINGS:
+        return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
+    if rule == "organ-named":
+        # "resolutions of the Assembly and the Security Council": the number is not that of the organ named last.
+        organ, rule = context.heading.organ, "citing-organ"
     candidates = _numbered(list(_ALIKE), number, reference)
     own = tuple(symbol for symbol in candidates if symbol.organ == organ)
     year = int(reference.date[:4]) if reference.date else None
@@ -241,7 +245,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, _Cont
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?[IVXLC]+\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
     (re.compile(r"(?:19|20)\d\d/\d+[A-Z]?"), _of_year),
-    (re.compile(r"\d{1,3}/\d+[A-Z]?"), _of_session),
+    (re.compile(r"\d{1,3}/\d+[A-Z]{0,2}"), _of_session),
 )
 
 

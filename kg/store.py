@@ -73,6 +73,7 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
             writer = Writer(folder, names or Names())
             yield writer
             writer.close()
+            before = _named(path)
             _point_to(path, folder)
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)
@@ -82,14 +83,14 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        _remove_older(path, keep=folder)
+        _remove_others(path, keep=(folder, before))
 
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
     try:
         path.mkdir(parents=True, exist_ok=True)
-        lock = (path / _LOCK).open("a+", encoding="utf-8")
+        lock = (path / _LOCK).open("a+b", buffering=0)
     except OSError as error:
         raise StoreWriteFailed(str(path), f"cannot be written: {error.strerror}") from None
     with lock:
@@ -99,15 +100,17 @@ def _locked(path: Path) -> Iterator[None]:
             raise StoreBusy(
                 str(path), f"is being written by {_holder(lock)}; wait for it, or choose another --store"
             ) from None
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
-        lock.flush()
+        try:
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()}".encode())
+        except OSError as error:
+            raise StoreWriteFailed(str(path), f"cannot be written: {error.strerror}") from None
         yield
 
 
-def _holder(lock: IO[str]) -> str:
+def _holder(lock: IO[bytes]) -> str:
     lock.seek(0)
-    return lock.read().strip() or "another process"
+    return lock.read().decode().strip() or "another process"
 
 
 def _point_to(path: Path, folder: Path) -> None:
@@ -120,16 +123,20 @@ def _point_to(path: Path, folder: Path) -> None:
     pointer.replace(path / _CURRENT)
 
 
-def _remove_older(path: Path, *, keep: Path) -> None:
-    """Generations before the last but one; the last may still be open in a reader."""
-    for folder in sorted(path.glob("generation-*"))[:-2]:
-        if folder != keep:
+def _remove_others(path: Path, *, keep: tuple[Path | None, ...]) -> None:
+    """Every generation but those: the new one, and the one before, which may still be open in a reader."""
+    for folder in path.glob("generation-*"):
+        if folder not in keep:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_current(path: Path) -> ox.Store:
-    """The current generation, for reading only; raises StoreMissing where nothing was built."""
-    return ox.Store.read_only(str(_current(path)))
+    """The current generation, for reading only; raises StoreMissing where nothing was built, or is damaged."""
+    folder = _current(path)
+    try:
+        return ox.Store.read_only(str(folder))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreMissing(str(path), f"is damaged ({error}); build it again") from None
 
 
 def summary(path: Path) -> Mapping[str, Any]:
@@ -139,7 +146,16 @@ def summary(path: Path) -> Mapping[str, Any]:
 
 
 def _current(path: Path) -> Path:
+    folder = _named(path)
+    if folder is None:
+        raise StoreMissing(str(path), f"holds no store; build one first: unkg build --store {path}")
+    if not folder.is_dir():
+        raise StoreMissing(str(path), f"is damaged ({folder.name} is gone); build it again")
+    return folder
+
+
+def _named(path: Path) -> Path | None:
+    """The generation that the pointer names, None where nothing was built yet."""
     pointer = path / _CURRENT
-    if not pointer.is_file():
-        raise StoreMissing(str(path), "holds no store; build one first: unkg build --store " + str(path))
-    return path / pointer.read_text(encoding="utf-8").strip()
+    name = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    return path / name if name else None

@@ -63,7 +63,8 @@ def _family(pattern: str, kind: Kind, organ: str | None = None) -> Family:
     return Family(re.compile(pattern), kind, organ)
 
 
-_LETTER = r"(?P<letter>[A-Z])?"
+#: A part of a resolution; after Z come AA, BB.
+_LETTER = r"(?P<letter>[A-Z]{1,2})?"
 
 FAMILIES: tuple[Family, ...] = (
     _family(rf"A/RES/(?P<session>\d+)/\d+{_LETTER}", "resolution", "general-assembly"),

@@ -6,11 +6,12 @@ A name is readable, depends on no date and no guess, and stays the same when a t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from kg import symbols
-from kg.model import Locator
+from kg.model import Citation, Locator
 
 BASE = "https://w3id.org/unkg/"
 ONTOLOGY = "https://w3id.org/unkg/ontology#"
@@ -65,6 +66,16 @@ class Names:
         if target.startswith("sdg/"):
             return SDG + target.removeprefix("sdg/")
         return self.base + target
+
+
+def citation_part(citation: Citation, siblings: Iterable[Citation]) -> str:
+    """The end of a citation's name; the locator is part of it where its clause cites several places of one document."""
+    target = citation.target or f"{citation.status}.{citation.surface.replace(' ', '')}"
+    cited = (citation.clause, citation.target)
+    cited_places = {tuple(other.locator.items()) for other in siblings if (other.clause, other.target) == cited}
+    if len(cited_places) > 1:
+        target += "".join(f".{place}" for place in places(citation.locator, operative=False)[:1])
+    return f"{citation.clause}.cites.{target}"
 
 
 def term(name: str) -> str:

@@ -88,6 +88,8 @@ def validate_file(path: Path) -> Report:
         raise UnreadableSource(str(path), f"cannot be read as {form.name}: {error}") from None
     except OSError as error:
         raise UnreadableSource(str(path), (error.strerror or str(error)).lower()) from None
+    if not quads:
+        raise UnreadableSource(str(path), "holds no statements")
     graphs: dict[str, list[ox.Triple]] = {}
     for quad in quads:
         graphs.setdefault(str(quad.graph_name), []).append(quad.triple)

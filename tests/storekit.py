@@ -1,6 +1,7 @@
 """Stores for every test that asks one: the seed's, one of invented documents, and an endpoint with the seed's data.
 
-A test module takes them with `pytest_plugins = ["storekit"]`. (PYTEST_DONT_REWRITE: it is imported by name as well.)
+A test module takes them with `pytest_plugins = ["tests.storekit"]`. (PYTEST_DONT_REWRITE: it is imported by name
+as well.)
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def address(dump: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     location = str(tmp_path_factory.mktemp("endpoint"))
     subprocess.run([server, "load", "--location", location, "--file", dump], check=True, capture_output=True)
     bind = f"127.0.0.1:{free_port()}"
-    call = [server, "serve-read-only", "--location", location, "--bind", bind, "--union-default-graph"]
+    call = [str(server), "serve-read-only", "--location", location, "--bind", bind, "--union-default-graph"]
     with subprocess.Popen(call, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         assert any("Listening" in line for line in process.stderr)

@@ -3,7 +3,9 @@
 A case of tests/cases/citations/*.txt:
 
     # a comment
-    zh general-assembly 2035-12-20          the language, the organ that adopts the text, the date where it matters
+    zh general-assembly 2035-12-20          the language, the organ that adopts the text, the date where it matters;
+                                            "missed" behind them: known to be read wrongly now, a reminder that must go
+                                            when it is read rightly
     回顾其《宣言》¹ 第 2 段和第 90/12 号决议，    the words of one preambular paragraph
     note 1: 第 89/7 号决议，附件。              a note, called where its mark stands
     => A/RES/89/7 locator=annex:;paragraph:2 via=fn1      every citation in its order, or none
@@ -50,6 +52,7 @@ class Case:
     words: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     expected: list[str] = field(default_factory=list)
+    missed: bool = False
 
 
 def cases(path: Path) -> Iterator[Case]:
@@ -62,10 +65,11 @@ def cases(path: Path) -> Iterator[Case]:
         elif not line.strip() or line.startswith("#"):
             continue
         elif case is None:
-            language, organ, adopted = [*line.split(), None][:3]
+            words = line.removesuffix(" missed").split()
+            language, organ, adopted = [*words, None][:3]
             assert language in get_args(Language), f"{where}: no such language: {language}"
             assert organ in OWN, f"{where}: no such organ: {organ}"
-            case = Case(where, cast("Language", language), organ, adopted)
+            case = Case(where, cast("Language", language), organ, adopted, missed=line.endswith(" missed"))
         elif line.startswith("=> "):
             case.expected.append(line.removeprefix("=> ").strip())
         elif note := re.fullmatch(r"note (\d+): (.*)", line):
@@ -148,7 +152,9 @@ def test_there_are_cases_and_each_says_what_is_expected() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_citations_of_a_case_are_found(case: Case) -> None:
+def test_the_citations_of_a_case_are_found(case: Case, request: pytest.FixtureRequest) -> None:
+    if case.missed:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="known to be read wrongly"))
     expected = [in_order(line) for line in case.expected if line != "none"]
     assert (case.expected == ["none"]) == (expected == [])
     found = resolve(extract(outline(case))).citations

@@ -16,14 +16,14 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.compare import isomorphic
-from storekit import exported
 
 from kg.errors import FormatError
 from kg.export import FORMATS, NAMES, NETWORK_FORMATS, form_of, rdf
 from kg.network import network
 from kg.query import LocalStore
+from tests.storekit import exported
 
-pytest_plugins = ["storekit"]
+pytest_plugins = ["tests.storekit"]
 
 SEED = "A/RES/76/213"
 TITLE = "科学、技术和创新促进可持续发展"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from storekit import loaded
 
 from kg import nquads
 from kg.errors import SymbolError, UnknownDocument
@@ -13,8 +12,9 @@ from kg.lineage import Direction, Lineage, closest, lineage
 from kg.network import network
 from kg.query import LocalStore
 from kg.uris import Names, term
+from tests.storekit import loaded
 
-pytest_plugins = ["storekit"]
+pytest_plugins = ["tests.storekit"]
 
 CITO = "http://purl.org/spar/cito/"
 YOUNGEST = "A/RES/93/7"

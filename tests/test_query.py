@@ -19,7 +19,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from rdflib.query import Result
-from storekit import free_port
 
 import kg
 from kg import uris
@@ -29,8 +28,9 @@ from kg.lineage import lineage
 from kg.network import network
 from kg.query import Answer, LocalStore
 from kg.questions import Parameter, Question, all_questions, bind
+from tests.storekit import free_port
 
-pytest_plugins = ["storekit"]
+pytest_plugins = ["tests.storekit"]
 
 SEED = "A/RES/76/213"
 PREFIXES = "PREFIX unkg: <https://w3id.org/unkg/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
@@ -433,7 +433,7 @@ def page(request: pytest.FixtureRequest) -> Iterator[str]:
             """Says nothing."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/query"
         server.shutdown()

@@ -18,7 +18,8 @@ from kg.errors import RuleError
 from kg.query import LocalStore
 from kg.questions import Question
 from kg.uris import Names
-from tests.storekit import store, store_path  # noqa: F401  # fixtures
+
+pytest_plugins = ["tests.storekit"]
 
 CASES = Path(__file__).parent / "cases"
 ALL = list(questions.all_questions().values())
@@ -48,7 +49,7 @@ def test_the_file_is_sparql_for_other_tools_too(asked: Question) -> None:
 
 
 @every_question
-def test_its_sample_has_the_row_the_header_promises(asked: Question, store: LocalStore) -> None:  # noqa: F811
+def test_its_sample_has_the_row_the_header_promises(asked: Question, store: LocalStore) -> None:
     answer = store.query(asked.name, **sample_values(asked))
     assert isinstance(answer, Rows)
     shown = [{column: "" if value is None else str(value) for column, value in row.items()} for row in answer]

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from storekit import exported, loaded
 
 import kg
 from kg import nquads
@@ -19,8 +18,9 @@ from kg.errors import StoreBusy, StoreError, StoreMissing, StoreWriteFailed
 from kg.query import LocalStore, rows
 from kg.store import writing
 from kg.uris import Names
+from tests.storekit import exported, loaded
 
-pytest_plugins = ["storekit"]
+pytest_plugins = ["tests.storekit"]
 
 #: Writes a store until told to go on, in a process of its own.
 HOLDER = """

@@ -18,7 +18,7 @@ from kg.query import LocalStore
 from kg.uris import Names, term
 from kg.validate import Report, Violation, validate_file, validate_store
 
-pytest_plugins = ["storekit"]
+pytest_plugins = ["tests.storekit"]
 
 SEED = "A/RES/76/213"
 CITO = "http://purl.org/spar/cito/"

@@ -29,7 +29,7 @@ def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
             lines.append(f"  {{ rank=same; {'; '.join(map(_quoted, symbols))} }}  // {year}")
     acts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for citing, cited, attributes in network.edges(data=True):
-        acts[cited, citing][f"{attributes['clause']} {attributes['act']}".strip()] = None
+        acts[cited, citing][f"{attributes['clause']} {attributes.get('act', '')}".strip()] = None
     for (cited, citing), labels in acts.items():
         lines.append(f"  {_quoted(cited)} -> {_quoted(citing)} [label={_quoted(', '.join(labels))}];")
     out.write("\n".join([*lines, "}", ""]).encode())

@@ -14,9 +14,10 @@ _COLUMNS = ("citing", "cited", "clause", "act", "date", "locator", "via", "surfa
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     """UTF-8 with a heading line; `text` holds the words of the citing paragraph."""
-    with io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True) as text:
-        writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for citing, cited, attributes in network.edges(data=True):
-            writer.writerow({"citing": citing, "cited": cited, **attributes})
-        text.detach()
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n", restval="")
+    writer.writeheader()
+    for citing, cited, attributes in network.edges(data=True):
+        writer.writerow({"citing": citing, "cited": cited, **attributes})
+    # The wrapper would close what it wraps.
+    text.detach()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,4 +18,7 @@ def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     nx.set_node_attributes(labelled, {symbol: symbol for symbol in labelled}, "label")
     for number, (_, _, attributes) in enumerate(labelled.edges(data=True)):
         attributes["id"] = str(number)
-    nx.write_gexf(labelled, out)
+    written = io.BytesIO()
+    nx.write_gexf(labelled, written)
+    # networkx notes the day of writing; the same store shall give the same bytes.
+    out.write(re.sub(rb' lastmodifieddate="[^"]*"', b"", written.getvalue()))

@@ -16,7 +16,7 @@ def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
     lines += [f'  {names[symbol]}["{_escaped(symbol)}"]' for symbol in network]
     acts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for citing, cited, attributes in network.edges(data=True):
-        acts[cited, citing][attributes["act"] or "cites"] = None
+        acts[cited, citing][attributes.get("act") or "cites"] = None
     lines += [f"  {names[cited]} -->|{', '.join(labels)}| {names[citing]}" for (cited, citing), labels in acts.items()]
     out.write(("\n".join(lines) + "\n").encode())
 

@@ -7,7 +7,7 @@ in the document; it then means the one named last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -28,11 +28,12 @@ class Name(NamedTuple):
 
 
 class _Lexicon(NamedTuple):
-    """All names of one language; `targets[i]` are the things called by name i, `short[i]` whether it is a short one."""
+    """The full names of one language and its short ones; the things called by name i are `targets[i]`."""
 
-    automaton: ac.AhoCorasick
-    targets: list[list[str]]
-    short: list[bool]
+    full: ac.AhoCorasick
+    full_targets: list[list[str]]
+    short: ac.AhoCorasick
+    short_targets: list[list[str]]
 
 
 def read_names(outline: Outline, rules: LanguageRules) -> list[Name]:
@@ -42,11 +43,11 @@ def read_names(outline: Outline, rules: LanguageRules) -> list[Name]:
     found: list[Name] = []
     for part in _parts(outline):
         words = squeezed(part.passage.text, rules)
-        for pattern, start, end in lexicon.automaton.find_matches_as_indexes(words.text):
-            if rules.spaced and not _stands_alone(words.text, start, end):
-                continue
-            target = _meant(lexicon, pattern, named_last)
-            if target is not None:
+        for start, end, targets, is_full in _matches(lexicon, words.text, rules):
+            # A full name means itself, a short one what was named last of those so called.
+            known = targets if is_full else [target for target in targets if target in named_last]
+            if known:
+                target = max(known, key=lambda target: named_last.get(target, -1))
                 named_last[target] = len(found)
                 found.append(_name(part, target, *words.place(start, end)))
     return found
@@ -59,13 +60,20 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
     yield from (note for note in outline.footnotes if note.clause is None)
 
 
-def _meant(lexicon: _Lexicon, pattern: int, named_last: dict[str, int]) -> str | None:
-    """The thing a name means here: a full name means itself, a short one what was named last of those so called."""
-    candidates = lexicon.targets[pattern]
-    if not lexicon.short[pattern]:
-        return candidates[0]
-    known = [target for target in candidates if target in named_last]
-    return max(known, key=lambda target: named_last[target], default=None)
+def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[tuple[int, int, list[str], bool]]:
+    """Every name in the order of the words: where it stands, what is called so, and whether the name is a full one. A
+    short name inside or across a full one is none."""
+    found = [
+        (start, end, lexicon.full_targets[number], True)
+        for number, start, end in lexicon.full.find_matches_as_indexes(text)
+        if not rules.spaced or _stands_alone(text, start, end)
+    ]
+    taken = [(start, end) for start, end, _, _ in found]
+    for number, start, end in lexicon.short.find_matches_as_indexes(text):
+        apart = not rules.spaced or _stands_alone(text, start, end)
+        if apart and all(end <= begin or stop <= start for begin, stop in taken):
+            found.append((start, end, lexicon.short_targets[number], False))
+    return sorted(found, key=lambda match: match[:2])
 
 
 def _name(part: Clause | Footnote, target: str, start: int, end: int) -> Name:
@@ -94,9 +102,9 @@ def _lexicon(language: Language) -> _Lexicon:
             for code, name in pairs:
                 if code == language and entry.kind not in ("goal", "target"):
                     table[squeezed(name, rules).text].append(entry.target)
-    names = [*full, *(name for name in short if name not in full)]
-    return _Lexicon(
-        automaton=ac.AhoCorasick(names, matchkind=ac.MatchKind.LeftmostLongest),
-        targets=[full.get(name) or short[name] for name in names],
-        short=[name not in full for name in names],
-    )
+    short = {name: targets for name, targets in short.items() if name not in full}
+    return _Lexicon(_automaton(full), list(full.values()), _automaton(short), list(short.values()))
+
+
+def _automaton(names: Mapping[str, list[str]]) -> ac.AhoCorasick:
+    return ac.AhoCorasick(list(names), matchkind=ac.MatchKind.LeftmostLongest)

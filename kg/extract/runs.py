@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kg import dates, numerals
+from kg import dates, numerals, registry
 from kg.extract.tokens import Token, tokens
 from kg.languages import LanguageRules, fold
 from kg.model import Call, Form, Locator, Passage, Span
@@ -81,9 +81,10 @@ class Reader:
         """A new part of the sentence: nothing said before carries over, but the name of a treaty series."""
         self._run: list[Draft] = []
         self._organ: tuple[int, str] | None = None
-        self._its: int | None = None
+        self._organs: list[tuple[int, str]] = []
         self._noun: tuple[int, str, str | None] | None = None
         self._date: tuple[int, str, str | None] | None = None
+        self._maybe: tuple[Draft, Draft] | None = None
         self._ibid: Draft | None = None
         self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
@@ -99,7 +100,7 @@ class Reader:
         named = [
             Token(f"organ.{slug}", span.start, span.end, None)
             for span, slug in self.bodies
-            if slug in known or self._numbers_ahead(span.end)
+            if slug in known or (registry.entry(f"body/{slug}").symbol_prefix and self._numbers_ahead(span.end))
         ]
         found = sorted([*tokens(self.text, self.rules), *named], key=lambda token: (token.start, -token.end))
         return (token for token in found if not self._covered(token, quoted))
@@ -125,6 +126,7 @@ class Reader:
         if self.rules.noun_first:
             noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
             draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
+            self._maybe = (draft, self._run[-1]) if self._run and draft.noun is None else None
         else:
             draft.date, draft.organ = self._before_number(token)
         self._run = [*self._run, draft] if before else [draft]
@@ -135,13 +137,13 @@ class Reader:
     def _before_number(self, token: Token) -> tuple[str | None, str | None]:
         """The date that stands before a number, if only its title stands between, and the organ; one that is named in
         the title is not the organ."""
-        organ = self._organ[1] if self._organ else None
-        if self._its is not None and self._fits("date_gap", self._its, token.start):
-            organ = "self"
+        titled = next((organ for end, organ in self._organs if self._fits("date_gap", end, token.start)), None)
         date, self._date = self._date, None
+        self._organs = []
+        organ = titled or (self._organ[1] if self._organ else None)
         if date is None or not self._fits("date_gap", date[0], token.start):
             return None, organ
-        return date[1], date[2] or organ
+        return date[1], titled or date[2] or organ
 
     def _more_letters(self, first: Draft) -> None:
         """74/255 A and B, 51/211 A to E: a resolution for each letter."""
@@ -178,9 +180,10 @@ class Reader:
         start = token.start
         for written in _TWO_SYMBOLS.split(self._text(token).rstrip(".-")):
             end = start + len(written)
-            number = numerals.document_number(written, self.rules)
-            self.drafts.append(Draft("symbol", start, end, end, number))
-            self._take_locators(self.drafts[-1])
+            draft = Draft("symbol", start, end, end, numerals.symbol(written, self.rules))
+            draft.date = self._before_number(token)[0] if self.rules.date_first else None
+            self._take_locators(draft)
+            self.drafts.append(draft)
             start = end + 1
 
     def _on_part(self, token: Token, _: str) -> None:
@@ -196,17 +199,27 @@ class Reader:
 
     def _on_noun(self, token: Token, noun: str) -> None:
         if self.rules.noun_first:
-            organ = self._organ if self._organ and self._fits("organ_gap", self._organ[0], token.start) else None
-            self._noun = (token.end, noun, organ[1] if organ else None)
+            self._noun = (token.end, noun, self._organ_of_noun(token))
             return
         if self._run and self._fits("noun_gap", self._run[-1].end, token.start):
             for draft in self._run:
                 draft.noun = draft.noun or noun
             self._run[-1].end = token.end
         self._run = []
+        self._organs = []
+
+    def _organ_of_noun(self, token: Token) -> str | None:
+        """The organ right before a noun, else that of the run which the noun continues (", and resolution S-23/3")."""
+        if self._organ and self._fits("organ_gap", self._organ[0], token.start):
+            return self._organ[1]
+        continues = self._run and self._fits("between", self._run[-1].end, token.start)
+        return self._run[-1].organ if continues else None
 
     def _on_organ(self, token: Token, organ: str) -> None:
         """An organ stands before its run, or behind it ("resolutions 34/8 and 35/34 of the Council")."""
+        if organ == "council":
+            # A council is that of the body whose name it ends: the League's Council.
+            organ = next((slug for span, slug in self.bodies if 0 <= token.start - span.end <= 1), organ)
         if self._run and self._fits("organ_after", self._run[-1].end, token.start):
             for draft in self._run:
                 draft.organ = organ
@@ -214,12 +227,10 @@ class Reader:
             return
         if self._noun and self._fits("organ_gap", self._noun[0], token.start):
             self._noun = (token.end, self._noun[1], organ)
-        if organ == "self":
-            if self._organ and self._fits("its_gap", self._organ[0], token.start):
-                organ = self._organ[1]
-            else:
-                self._its = token.end
+        if organ == "self" and self._organ and self._fits("its_gap", self._organ[0], token.start):
+            organ = self._organ[1]
         self._organ = (token.end, organ)
+        self._organs.append(self._organ)
         self._run = []
 
     def _on_date(self, token: Token, _: str) -> None:
@@ -230,9 +241,15 @@ class Reader:
             if self.drafts and self._fits("date_gap", self.drafts[-1].end, token.start):
                 self.drafts[-1].date = date
                 self.drafts[-1].end = token.end
+                self._confirm(self.drafts[-1])
         elif self._date is None or not self._fits("date_gap", self._date[0], token.start):
             # A date inside the title that follows another date belongs to the title.
             self._date = (token.end, date, self._organ[1] if self._organ else None)
+
+    def _confirm(self, draft: Draft) -> None:
+        """A number with a date behind it goes on with the run, whatever title stands between."""
+        if self._maybe and self._maybe[0] is draft:
+            draft.noun, draft.organ = self._maybe[1].noun, self._maybe[1].organ
 
     def _on_locator(self, token: Token, unit: str) -> None:
         values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)

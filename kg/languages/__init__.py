@@ -73,12 +73,13 @@ class LanguageRules:
             *(Rule(rule.name, rule.pattern) for rule in series),
             Rule("date", self.date),
             *citation,
+            *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
             *(Rule(f"noun.{rule.name}", rule.pattern) for rule in self.nouns),
             *(Rule(f"organ.{rule.name}", rule.pattern) for rule in self.organs),
-            *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
         )
 
 
+_ADDRESSEE = ("between", "lead")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = ("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters")
 
@@ -183,7 +184,7 @@ class _Compiler:
             },
             list_and=self._compile("lists.and", self._get("lists", "and")),
             list_to=self._compile("lists.to", self._get("lists", "to")),
-            addressee={key: self._compile(f"addressee.{key}", p) for key, p in self._get("addressee").items()},
+            addressee={key: self._compile(f"addressee.{key}", self._get("addressee", key)) for key in _ADDRESSEE},
             acts={act: tuple(phrases) for act, phrases in self._get("acts").items()},
             qualifiers={name: tuple(phrases) for name, phrases in self._get("qualifiers").items()},
             act_skip=tuple(matching.get("skip", ())),
