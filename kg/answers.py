@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -132,13 +133,20 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
 
 
 _CONVERT: Mapping[str, Callable[[str], Value]] = {
-    "date": datetime.date.fromisoformat,
-    "integer": int,
-    "nonNegativeInteger": int,
-    "decimal": float,
+    "date": lambda text: datetime.datetime.strptime(text, "%Y-%m-%d").date(),
+    "integer": lambda text: int(_lexical(text, r"[+-]?\d+")),
+    "nonNegativeInteger": lambda text: int(_lexical(text, r"\+?\d+")),
+    "decimal": lambda text: float(_lexical(text, r"[+-]?(?:\d+\.?\d*|\.\d+)")),
     "double": float,
-    "boolean": lambda text: text in ("true", "1"),
+    "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}[_lexical(text, "true|false|1|0")],
 }
+
+
+def _lexical(text: str, pattern: str) -> str:
+    """The text, where it is written as its datatype demands; Python would take more (1_000)."""
+    if not re.fullmatch(pattern, text):
+        raise ValueError(text)
+    return text
 
 
 def _shown(value: Value) -> str:

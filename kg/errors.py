@@ -17,6 +17,7 @@
     │   ├── UnknownQuestion     no such file in queries/
     │   ├── ParameterError      a parameter that is missing, unknown or of the wrong type
     │   └── EndpointError       the remote endpoint did not answer, or refused
+    ├── OutputError             a file that cannot be written
     └── FormatError             an output format that does not exist or does not fit the answer
 
 What a document lacks is not an error: it is a Finding of its record.
@@ -108,3 +109,7 @@ class EndpointError(QueryError):
 
 class FormatError(UnkgError):
     """An output format that does not exist or does not fit the answer."""
+
+
+class OutputError(UnkgError):
+    """A file that cannot be written."""

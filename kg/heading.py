@@ -53,8 +53,10 @@ def read_heading(
     organ = opening(above[-1], rules) or ""
     found: dict[str, _Found] = {}
     for item in _matches((*above[:-1], *below), rules):
-        found.setdefault(item.part, item)
-    symbol, findings = _symbol(text, organ, found)
+        # The longest words decide: "Resolution adopted … on 17 December" and not the bare date of printing.
+        if item.part not in found or len(item.match[0]) > len(found[item.part].match[0]):
+            found[item.part] = item
+    symbol, findings = _symbol(text, organ, found, rules)
     report = found.get("report")
     heading = Heading(
         symbol=symbol.text,
@@ -64,7 +66,7 @@ def read_heading(
         adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
         session=_session(found, rules) or symbol.session,
         meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
-        agenda_item=_group(found, "agenda_item", "item"),
+        agenda_item=_latin(_group(found, "agenda_item", "item"), rules),
         agenda_title=_agenda_title(above, rules),
         report=symbols.parse(report.groups["symbol"] or "").text if report else None,
         report_locator={"paragraph": (report.groups["paragraph"] or "",)} if report else {},
@@ -86,6 +88,12 @@ def _group(found: Mapping[str, _Found], part: str, group: str) -> str | None:
     return value.strip() if value else None
 
 
+def _latin(text: str | None, rules: LanguageRules) -> str | None:
+    """22 (أ) as 22 (a)."""
+    letters = dict(zip(rules.point_letters, "abcdefghijklmnopqrstuvwxyz", strict=False))
+    return "".join(letters.get(character, character) for character in text) if text else None
+
+
 def _span(found: _Found, group: str) -> Span:
     return found.block.passage.span(*found.match.span(group))
 
@@ -98,10 +106,12 @@ def _session(found: Mapping[str, _Found], rules: LanguageRules) -> str | None:
     return None
 
 
-def _symbol(text: Text, organ: str, found: Mapping[str, _Found]) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
+def _symbol(
+    text: Text, organ: str, found: Mapping[str, _Found], rules: LanguageRules
+) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
     """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
     number = _group(found, "title", "number")
-    printed = symbols.find(_RESOLUTIONS[organ] + number) if number else None
+    printed = symbols.find(_RESOLUTIONS[organ] + numerals.document_number(number, rules)) if number else None
     named = symbols.find(_stem(text.source).replace("_", "/"))
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"

@@ -82,7 +82,7 @@ class Block:
     """One paragraph of the source as its format shows it: what the reader hands to the segmenter.
 
     `number` and `marker` are the printed number of a numbered paragraph and the printed mark of a footnote; they are
-    not part of `passage.text`. `emphasis` is the first emphasised stretch of the passage, a hint for the act.
+    not part of `passage.text`.
     """
 
     passage: Passage
@@ -90,7 +90,6 @@ class Block:
     number: str | None = None
     marker: str | None = None
     calls: tuple[Call, ...] = ()
-    emphasis: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,6 @@ class Heading:
     report: str | None = None
     report_locator: Locator = field(default_factory=dict)
     report_span: Span | None = None
-    vote: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +191,7 @@ class Reference:
     """A citation as the words put it, before it is known which document is meant.
 
     `organ` is a body's slug, "self" for "its", "council" for a council not named in full, or None where none is named.
-    `number` is written as English writes it, without spaces; `noun` is the head noun. `inside` is the symbol of the
-    document that the words say holds the cited decision.
+    `number` is written as English writes it, without spaces; `noun` is the head noun.
     """
 
     clause: str
@@ -208,7 +205,6 @@ class Reference:
     date: str | None = None
     locator: Locator = field(default_factory=dict)
     act: str | None = None
-    inside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,16 @@ def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
         value
         for item in rules.list_and.split(text)
         if item.strip(_GLUE)
-        for value in _range(unit, [part.strip(_GLUE) for part in rules.list_to.split(item)])
+        for value in _range(unit, [_digits(part.strip(_GLUE), rules) for part in rules.list_to.split(item)])
     )
+
+
+def _digits(text: str, rules: LanguageRules) -> str:
+    """A number in words (الفصل الأول, section باء) as digits or a Latin letter; anything else as it is."""
+    if text in rules.number_words:
+        return rules.number_words[text]
+    value = ordinal(text, rules) if text and not text.isascii() else None
+    return str(value) if value is not None else text
 
 
 def points(text: str, rules: LanguageRules) -> tuple[str, ...]:

@@ -13,22 +13,24 @@ from pathlib import Path
 
 from kg import languages
 from kg.errors import UnknownLanguage, UnreadableSource
+from kg.languages import LanguageRules
 from kg.model import Block, Call, Language, Passage, Run, Source, Span, Text
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 
-#: A numbered paragraph: the number, a full stop, white space (76/213. is no such number); or a point such as (a).
-_NUMBERED = re.compile(r"[ \t]*(?:(?P<number>\d{1,3})\.|(?P<point>\((?:[a-z]|[ivx]+)\)))[ \t\u00a0]+(?=\S)")
 _NOTE = re.compile(rf"[ \t]*(?P<marker>{_MARK})[ \t\u00a0]*(?=\S)")
 _LINE = re.compile(r"[^\n]*\n?")
 
 #: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff"
-_MARKUP = re.compile(rf"(?<!\bkm)(?<!\bm)(?<!\bcm)(?P<mark>{_MARK})|(?P<emphasis>\*\*|__)|(?P<hidden>[{_HIDDEN}]+)")
+_MARKUP = re.compile(
+    rf"(?P<mark>(?=[⁰¹²³⁴-⁹])(?<!\bkm)(?<!\bm)(?<!\bcm){_MARK})|(?P<emphasis>\*\*|__)|(?P<hidden>[{_HIDDEN}]+)"
+)
 _BREAK = re.compile(r"[ \t\r]*\n[ \t]*")
 
 _TOO_SHORT_TO_TELL = 4
+_ENOUGH = 5_000
 #: A third of English is in its commonest words; a tenth tells it from a language that happens to share some.
 _LEAST_SHARE = 0.1
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -51,14 +53,14 @@ def read(source: Source) -> Text:
     """The source's text; raises UnreadableSource or UnknownLanguage, with the source's name."""
     characters = _decode(source)
     language = _language(source, characters)
-    spaced = languages.rules(language).spaced
-    spans = tuple(_spans(characters))
+    rules = languages.rules(language)
+    spans = tuple(_spans(characters, rules))
     notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(characters, *span)))
     return Text(
         source=source.name,
         language=language,
         characters=characters,
-        blocks=tuple(_block(_Cleaner(characters, spaced, notes), span) for span in spans),
+        blocks=tuple(_block(_Cleaner(characters, rules.spaced, notes), span, rules) for span in spans),
         digest=f"sha256:{hashlib.sha256(source.data).hexdigest()}",
     )
 
@@ -87,7 +89,7 @@ def _decode(source: Source) -> str:
 
 def _language(source: Source, characters: str) -> Language:
     """The language whose letters, or commonest words, prevail; the name decides nothing, as files are misnamed."""
-    sample = characters[:20_000]
+    sample = characters[:_ENOUGH]
     counts = {
         code: sum(len(found) for found in languages.rules(code).letters.findall(sample))
         for code in languages.available()
@@ -101,7 +103,7 @@ def _language(source: Source, characters: str) -> Language:
     return best
 
 
-def _spans(characters: str) -> Iterator[Span]:
+def _spans(characters: str, rules: LanguageRules) -> Iterator[Span]:
     """The stretches between empty lines, cut again where a numbered paragraph or a note begins."""
     start: int | None = None
     end = 0
@@ -111,7 +113,7 @@ def _spans(characters: str) -> Iterator[Span]:
                 yield Span(start, end)
             start = None
             continue
-        if start is not None and (_NUMBERED.match(line[0]) or _NOTE.match(line[0])):
+        if start is not None and (rules.numbered.match(line[0]) or _NOTE.match(line[0])):
             yield Span(start, end)
             start = None
         start = line.start() if start is None else start
@@ -120,19 +122,27 @@ def _spans(characters: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _block(cleaner: _Cleaner, span: Span) -> Block:
+def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
     note = _NOTE.match(cleaner.characters, *span)
-    numbered = None if note else _NUMBERED.match(cleaner.characters, *span)
+    numbered = None if note else rules.numbered.match(cleaner.characters, *span)
     lead = note or numbered
     cleaner.take(lead.end() if lead else span.start, span.end)
     return Block(
         passage=Passage(cleaner.text, tuple(cleaner.runs)),
         span=span,
-        number=(numbered["number"] or numbered["point"]) if numbered else None,
+        number=_number(numbered, rules) if numbered else None,
         marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
         calls=tuple(cleaner.calls),
-        emphasis=cleaner.emphasis,
     )
+
+
+def _number(numbered: re.Match[str], rules: LanguageRules) -> str:
+    """3, or (c) for a point, whatever the script of its letter."""
+    point = numbered["point"]
+    if not point:
+        return numbered["number"]
+    place = rules.point_letters.find(point)
+    return f"({chr(ord('a') + place)})" if place >= 0 and len(point) == 1 else f"({point})"
 
 
 class _Cleaner:
@@ -148,8 +158,6 @@ class _Cleaner:
         self.text = ""
         self.runs: list[Run] = []
         self.calls: list[Call] = []
-        self.emphasis: Span | None = None
-        self._emphasis_from: int | None = None
 
     def take(self, start: int, end: int) -> None:
         at = start
@@ -160,15 +168,7 @@ class _Cleaner:
             at = markup.end()
             if markup.lastgroup == "mark":
                 self.calls.append(Call(len(self.text), markup[0].translate(_SUPERSCRIPTS)))
-            elif markup.lastgroup == "emphasis":
-                self._emphasise()
         self._words(at, end)
-
-    def _emphasise(self) -> None:
-        if self._emphasis_from is None:
-            self._emphasis_from = len(self.text)
-        elif self.emphasis is None:
-            self.emphasis = Span(self._emphasis_from, len(self.text))
 
     def _words(self, start: int, end: int) -> None:
         """Copies a stretch; a line break inside it becomes a space where the language has spaces."""

@@ -187,6 +187,9 @@ def _between_assembly_and_council(number: str, reference: Reference, context: _C
     dated = tuple(symbol for symbol in candidates if year in symbol.years)
     if len(dated) == 1 and dated != own:
         return Answer("date", dated)
+    if own and rule == "citing-organ" and year and not any(year in symbol.years for symbol in own if symbol.years):
+        reason = f"{number} of no organ that is named, and no session that numbers so met in {year}"
+        return Answer("date", reason=reason) if all(symbol.years for symbol in own) else Answer(rule, own)
     return Answer(rule, own) if own else Answer("number", candidates)
 
 

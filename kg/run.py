@@ -85,13 +85,15 @@ def build(
     for outcome in records(paths, jobs=jobs, progress=progress):
         if isinstance(outcome, LeftOut):
             left_out.append(outcome)
+        elif same := _same_version(outcome, by_symbol.get(outcome.symbol, [])):
+            reason = f"is {outcome.symbol} in {outcome.language} once more; {_name(same)} is kept"
+            left_out.append(LeftOut(_name(outcome), reason))
         else:
             by_symbol.setdefault(outcome.symbol, []).append(outcome)
     if not by_symbol:
-        reasons = "; ".join(f"{left.source} {left.reason}" for left in left_out)
-        raise UnreadableSource(
-            ", ".join(map(str, paths)), reasons or f"no documents here; expected {' or '.join(_READABLE)}"
-        )
+        if left_out:
+            raise UnreadableSource(left_out[0].source, left_out[0].reason)
+        raise UnreadableSource(", ".join(map(str, paths)), f"no documents here; expected {' or '.join(_READABLE)}")
     works = tuple(merge(by_symbol[symbol]) for symbol in sorted(by_symbol))
     with writing(store, names) as writer:
         writer.load_vocabulary()
@@ -105,6 +107,14 @@ def build(
     return Summary(store, works, statements, tuple(left_out), report)
 
 
+def _same_version(record: Record, others: list[Record]) -> Record | None:
+    return next((other for other in others if other.language == record.language), None)
+
+
+def _name(record: Record) -> str:
+    return record.reading.outline.text.source
+
+
 def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files named, and the texts in the folders named, each once; a README describes the others and is none."""
     seen: set[Path] = set()
@@ -112,8 +122,8 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in found:
             wanted = not path.is_dir() or (file.suffix in _READABLE and file.stem != "README" and file.is_file())
-            if wanted and file not in seen:
-                seen.add(file)
+            if wanted and file.resolve() not in seen:
+                seen.add(file.resolve())
                 yield file
 
 

@@ -18,13 +18,15 @@ from kg.model import Block, Call, Clause, Finding, Footnote, Outline, Passage, R
 _COMPLETE = re.compile(r"[;；.。:：,，、،؛][\"”»)）]*\s*$")
 _COMPLETE_OPERATIVE = re.compile(r"[;；.。:：؛][\"”»)）]*\s*$")
 _LONGEST_SUBHEADING = 80
+#: Blocks that a heading can have; further down the name of an organ opens a text that is quoted.
+_HEADING_AT_MOST = 30
 _ROMAN_POINTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
 
 
 def segment(text: Text) -> Outline:
     """The text taken apart; raises NotAResolution where no organ opens it."""
     rules = languages.rules(text.language)
-    start = next((n for n, block in enumerate(text.blocks) if opening(block, rules)), None)
+    start = _opening_at(text, rules)
     if start is None:
         known = ", ".join(rule.pattern.pattern for rule in rules.openings)
         raise NotAResolution(text.source, f"no organ opens the text; expected a line like one of: {known}")
@@ -40,6 +42,14 @@ def segment(text: Text) -> Outline:
         for span in unaccounted(outline)
     )
     return replace(outline, findings=outline.findings + lost)
+
+
+def _opening_at(text: Text, rules: LanguageRules) -> int | None:
+    """The place of the block with which the organ opens; where its name stands in the heading too, the second one."""
+    places = [(n, organ) for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if (organ := opening(block, rules))]
+    if not places:
+        return None
+    return next((n for n, organ in places[1:] if organ == places[0][1]), places[0][0])
 
 
 def unaccounted(outline: Outline) -> tuple[Span, ...]:

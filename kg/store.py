@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import gc
 import json
 import os
 import shutil
+import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -84,6 +86,13 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         _remove_others(path, keep=(folder, before))
+
+
+def _discard(folder: Path, error: BaseException) -> None:
+    """Removes a generation that failed, once nothing that the error remembers holds it open."""
+    traceback.clear_frames(error.__traceback__)
+    gc.collect()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -22,6 +22,10 @@ VERBS = {
 }
 
 
+#: What shells expect of a program that Ctrl-C ended.
+_INTERRUPTED = 130
+
+
 class _Verbs(click.Group):
     """Knows the verbs by name, so that help is printed without importing them."""
 
@@ -56,11 +60,13 @@ def unkg() -> None:
 def main() -> None:
     """Runs the command line; an error of ours becomes one message on standard error."""
     try:
-        unkg(prog_name="unkg")
+        code = unkg.main(prog_name="unkg", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        code = _INTERRUPTED
     except UnkgError as error:
         click.echo(f"unkg: {error}", err=True)
-        sys.exit(1 if isinstance(error, UnknownDocument) else 2)
-    except BrokenPipeError:
-        # Whoever read our output has read enough; nothing is left to say, not even at interpreter exit.
-        sys.stderr.close()
-        sys.exit(0)
+        code = 1 if isinstance(error, UnknownDocument) else 2
+    sys.exit(code)

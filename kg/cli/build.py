@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,12 +39,19 @@ def command(paths: tuple[Path, ...], store: Path, jobs: int, base: str | None) -
     """
     from kg import resources, run, uris
 
-    names = uris.Names(base if base.endswith(("/", "#")) else f"{base}/") if base else uris.Names()
+    names = uris.Names(_checked(base)) if base else uris.Names()
     with _progress() as progress:
         summary = run.build(paths or [resources.documents()], store, jobs=jobs, names=names, progress=progress)
     _print(summary, run.counts(summary), store)
     if summary.left_out or not summary.report.conforms:
         sys.exit(1)
+
+
+def _checked(base: str) -> str:
+    """The base with a slash at its end; raises BadParameter where it is no absolute IRI."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", base):
+        raise click.BadParameter(f"{base}; expected an IRI such as https://example.org/un/", param_hint="--base")
+    return base if base.endswith(("/", "#")) else f"{base}/"
 
 
 class _progress:  # noqa: N801  # reads as what it shows

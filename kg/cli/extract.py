@@ -40,14 +40,20 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
     writers = {"jsonl": _as_json, "json": _as_json, "table": _as_table, "txt": _as_table}
     if chosen not in writers:
         raise click.BadParameter(f"{chosen}; choose jsonl or table", param_hint="--format")
-    failed = False
+    read, failed = 0, 0
     with options.writing(output) as out:
         for outcome in _records(paths):
             if isinstance(outcome, LeftOut):
-                failed = True
+                failed += 1
                 click.echo(f"unkg: {outcome.source}: {outcome.reason}", err=True)
             else:
+                read += 1
                 out.write(writers[chosen](outcome).encode())
+        if not read:
+            # Leaving the block by an error, so that no empty file takes the place of another.
+            if not failed:
+                click.echo(f"unkg: {', '.join(map(str, paths))}: no documents here", err=True)
+            raise click.exceptions.Exit(2)
     if failed:
         sys.exit(2)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+from kg.errors import OutputError
 
 if TYPE_CHECKING:
     from kg.query import Endpoint, LocalStore
@@ -52,16 +55,23 @@ def chosen(form: str | None, output: Path, *, default: str) -> str:
 def writing(output: Path) -> Iterator[IO[bytes]]:
     """The file to write, or standard output for "-"; the file appears only when it is complete."""
     if str(output) == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        try:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            # Whoever read our output has read enough; nothing is left to say, not even when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from None
         return
     partial = output.with_name(f".{output.name}.part")
     try:
-        with partial.open("wb") as file:
+        file = partial.open("wb")
+    except OSError as error:
+        raise OutputError(str(output), f"cannot be written: {error.strerror}") from None
+    try:
+        with file:
             yield file
         partial.replace(output)
-    except OSError as error:
-        raise click.FileError(str(output), hint=error.strerror) from None
     finally:
         partial.unlink(missing_ok=True)
 

@@ -67,14 +67,17 @@ def command(
     from kg.answers import Rows
 
     graph = options.opened(store, endpoint)
-    values = dict(_split(param) for param in params)
+    values = _values(params)
     answer = _ask(graph, question, values)
     text = _text(answer, options.chosen(form, output, default="table"))
-    with options.writing(output) as out:
-        out.write(text.encode())
+    empty = not isinstance(answer, bool) and len(answer) == 0
+    # A file that is written holds an answer.
+    if not empty or str(output) == "-":
+        with options.writing(output) as out:
+            out.write(text.encode())
     if isinstance(answer, bool):
         sys.exit(0 if answer else 1)
-    if len(answer) == 0:
+    if empty:
         click.echo(f"unkg: no answer{_why(graph, values)}", err=True)
         sys.exit(1)
     if isinstance(answer, Rows) and sys.stderr.isatty():
@@ -91,11 +94,16 @@ def _list() -> None:
         click.echo(f"    {asked.sample}")
 
 
-def _split(param: str) -> tuple[str, str]:
-    name, equals, value = param.partition("=")
-    if not equals:
-        raise click.BadParameter(f"{param}; expected NAME=VALUE", param_hint="--param")
-    return name, value
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param}; expected NAME=VALUE", param_hint="--param")
+        if name in values:
+            raise click.BadParameter(f"{name} is given twice", param_hint="--param")
+        values[name] = value
+    return values
 
 
 def _ask(graph: Graph, question: str, values: dict[str, str]) -> Answer:
@@ -112,7 +120,8 @@ def _ask(graph: Graph, question: str, values: dict[str, str]) -> Answer:
     try:
         text = sys.stdin.read() if question == "-" else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableSource(question, f"cannot be read: {error}") from None
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise UnreadableSource(question, f"cannot be read: {reason}") from None
     return graph.sparql(text, source="standard input" if question == "-" else question)
 
 

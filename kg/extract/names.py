@@ -7,7 +7,7 @@ in the document; it then means the one named last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -61,18 +61,20 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
 
 
 def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[tuple[int, int, list[str], bool]]:
-    """Every name in the order of the words: where it stands, what is called so, and whether the name is a full one. A
-    short name inside or across a full one is none."""
-    found = [
-        (start, end, lexicon.full_targets[number], True)
-        for number, start, end in lexicon.full.find_matches_as_indexes(text)
-        if not rules.spaced or _stands_alone(text, start, end)
-    ]
-    taken = [(start, end) for start, end, _, _ in found]
-    for number, start, end in lexicon.short.find_matches_as_indexes(text):
-        apart = not rules.spaced or _stands_alone(text, start, end)
-        if apart and all(end <= begin or stop <= start for begin, stop in taken):
-            found.append((start, end, lexicon.short_targets[number], False))
+    """Every name in the order of the words: where it stands, what is called so, and whether the name is a full one. Of
+    names that overlap the longest counts, a full one before a short one."""
+    taken: list[tuple[int, int]] = []
+    found = []
+    for automaton, targets, is_full in (
+        (lexicon.full, lexicon.full_targets, True),
+        (lexicon.short, lexicon.short_targets, False),
+    ):
+        matches = automaton.find_matches_as_indexes(text, overlapping=True)
+        for number, start, end in sorted(matches, key=lambda match: (match[1] - match[2], match[1])):
+            apart = not rules.spaced or _stands_alone(text, start, end)
+            if apart and all(end <= begin or stop <= start for begin, stop in taken):
+                taken.append((start, end))
+                found.append((start, end, targets[number], is_full))
     return sorted(found, key=lambda match: match[:2])
 
 
@@ -103,8 +105,4 @@ def _lexicon(language: Language) -> _Lexicon:
                 if code == language and entry.kind not in ("goal", "target"):
                     table[squeezed(name, rules).text].append(entry.target)
     short = {name: targets for name, targets in short.items() if name not in full}
-    return _Lexicon(_automaton(full), list(full.values()), _automaton(short), list(short.values()))
-
-
-def _automaton(names: Mapping[str, list[str]]) -> ac.AhoCorasick:
-    return ac.AhoCorasick(list(names), matchkind=ac.MatchKind.LeftmostLongest)
+    return _Lexicon(ac.AhoCorasick(list(full)), list(full.values()), ac.AhoCorasick(list(short)), list(short.values()))

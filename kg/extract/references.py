@@ -89,5 +89,4 @@ def _reference(
         date=draft.date,
         locator={unit: draft.locator[unit] for unit in sorted(draft.locator, key=lambda unit: DEPTH[unit])},
         act=act.act if act else None,
-        inside=draft.inside,
     )

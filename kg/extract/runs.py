@@ -35,7 +35,6 @@ class Draft:
     organ: str | None = None
     noun: str | None = None
     date: str | None = None
-    inside: str | None = None
     locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, unit: str, values: Iterable[str]) -> None:
@@ -102,7 +101,10 @@ class Reader:
             for span, slug in self.bodies
             if slug in known or (registry.entry(f"body/{slug}").symbol_prefix and self._numbers_ahead(span.end))
         ]
-        found = sorted([*tokens(self.text, self.rules), *named], key=lambda token: (token.start, -token.end))
+        found = sorted(
+            [*tokens(self.text, self.rules, everywhere=bool(self.calls)), *named],
+            key=lambda token: (token.start, -token.end),
+        )
         return (token for token in found if not self._covered(token, quoted))
 
     def _covered(self, token: Token, quoted: list[tuple[int, int]]) -> bool:
@@ -151,10 +153,11 @@ class Reader:
         pattern = self.rules.citation.get("more_letters")
         last = first
         while lettered and pattern and (match := pattern.match(self.text, last.end)):
-            letters = [match["letter"]]
+            letter = numerals.symbol(match["letter"], self.rules)
+            letters = [letter]
             if self.rules.list_to.search(match[0][: -len(match["letter"])]):
                 begin = _LETTERED.fullmatch(last.number or "")
-                letters = [chr(c) for c in range(ord(begin["letter"]) + 1 if begin else 0, ord(match["letter"]) + 1)]
+                letters = [chr(c) for c in range(ord(begin["letter"]) + 1 if begin else 0, ord(letter) + 1)]
             for letter in letters:
                 number = lettered["base"] + letter
                 last = Draft("number", match.start("letter"), match.end(), match.end(), number, first.organ, first.noun)
@@ -173,7 +176,6 @@ class Reader:
         """A decision printed in the document named before it: both are cited."""
         if document.form == "symbol":
             document.place("decision", [draft.number or ""])
-            draft.inside = document.number
 
     def _on_symbol(self, token: Token, _: str) -> None:
         self._run = []
@@ -231,7 +233,8 @@ class Reader:
             organ = self._organ[1]
         self._organ = (token.end, organ)
         self._organs.append(self._organ)
-        self._run = []
+        if not self.rules.noun_first:
+            self._run = []
 
     def _on_date(self, token: Token, _: str) -> None:
         date = dates.iso(self._text(token), self.rules)

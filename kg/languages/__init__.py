@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, cast
 
 from kg import resources
@@ -39,6 +39,8 @@ class LanguageRules:
     ordinals: Mapping[str, int]
     openings: tuple[Rule, ...]
     headings: tuple[Rule, ...]
+    numbered: re.Pattern[str]
+    point_letters: str
     numbers: tuple[Rule, ...]
     number_words: Mapping[str, str]
     organs: tuple[Rule, ...]
@@ -79,6 +81,8 @@ class LanguageRules:
         )
 
 
+#: A number is followed by white space: 76/213. and 3.5 number nothing.
+_NUMBERED = r"[ \t]*(?:{paragraph}|{point})[ \t\u00a0]+(?=\S)"
 _ADDRESSEE = ("between", "lead")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = ("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters")
@@ -126,6 +130,7 @@ def _table(alike: Mapping[str, str]) -> Mapping[int, str]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with look-alikes replaced one for one: no position moves."""
     return text.translate(folding())
@@ -153,6 +158,7 @@ class _Compiler:
         patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", "self_reference", "ibid", "vague")
         optional = [key for key in _OPTIONAL if key in citation]
         matching = self._get("act_matching")
+        numbering = {**_load("common.toml")["numbering"], **self.table.get("numbering", {})}
         return LanguageRules(
             code=self._get("code"),
             name=self._get("name"),
@@ -163,6 +169,8 @@ class _Compiler:
             ordinals=self.table.get("ordinals", {}),
             openings=self._named("opening"),
             headings=self._listed("heading", "part"),
+            numbered=self._compile("numbering", _NUMBERED.format(**numbering)),
+            point_letters=numbering["letters"],
             numbers=tuple(
                 Rule(entry["form"], self._compile(f"number {n}", _apart(entry["pattern"])))
                 for n, entry in enumerate(self.table.get("number", ()), start=1)
