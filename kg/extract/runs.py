@@ -82,6 +82,7 @@ class Reader:
         self._organ: tuple[int, str] | None = None
         self._organs: list[tuple[int, str]] = []
         self._noun: tuple[int, str, str | None] | None = None
+        self._noun_at: int | None = None
         self._date: tuple[int, str, str | None] | None = None
         self._maybe: tuple[Draft, Draft] | None = None
         self._ibid: Draft | None = None
@@ -123,7 +124,7 @@ class Reader:
         number = numerals.document_number(self._text(token), self.rules)
         before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
         draft = Draft("number", token.start, token.end, token.end, number)
-        if _OF_PARTIES.fullmatch(number) and self.drafts and self._follows(self.drafts[-1], token):
+        if _OF_PARTIES.fullmatch(number) and self.drafts:
             self._hold(self.drafts[-1], draft)
         if self.rules.noun_first:
             noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
@@ -173,8 +174,9 @@ class Reader:
         self._locators = []
 
     def _hold(self, document: Draft, draft: Draft) -> None:
-        """A decision printed in the document named before it: both are cited."""
-        if document.form == "symbol":
+        """A decision printed in the document named before it ("…/Add.1, decision 1/CP.21"): both are cited."""
+        starts = [draft.start, *([self._noun_at] if self._noun_at is not None else [])]
+        if document.form == "symbol" and any(self._fits("locator_gap", document.end, start) for start in starts):
             document.place("decision", [draft.number or ""])
 
     def _on_symbol(self, token: Token, _: str) -> None:
@@ -200,6 +202,7 @@ class Reader:
         self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"{stem}/{part}"))
 
     def _on_noun(self, token: Token, noun: str) -> None:
+        self._noun_at = token.start
         if self.rules.noun_first:
             self._noun = (token.end, noun, self._organ_of_noun(token))
             return
