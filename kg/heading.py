@@ -58,6 +58,7 @@ def read_heading(
             found[item.part] = item
     symbol, findings = _symbol(text, organ, found, rules)
     report = found.get("report")
+    cited = symbols.find(report.groups["symbol"] or "") if report else None
     heading = Heading(
         symbol=symbol.text,
         kind="decision" if symbol.kind == "decision" else "resolution",
@@ -68,9 +69,9 @@ def read_heading(
         meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
         agenda_item=_agenda_item(_group(found, "agenda_item", "item"), rules),
         agenda_title=_agenda_title(above, rules),
-        report=symbols.parse(report.groups["symbol"] or "").text if report else None,
+        report=cited.text if cited else None,
         report_locator={"paragraph": (paragraph,)} if (paragraph := _group(found, "report", "paragraph")) else {},
-        report_span=_span(report, "symbol") if report else None,
+        report_span=_span(report, "symbol") if report and cited else None,
     )
     return heading, findings
 

@@ -25,7 +25,8 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 @dataclass(slots=True)
 class Draft:
-    """A citation while the words around it are still being read; `end` moves as nouns and locators join it."""
+    """A citation while the words around it are still being read; `end` moves as nouns and locators join it, `closed`
+    says that an organ behind its run has claimed it."""
 
     form: Form
     start: int
@@ -35,6 +36,7 @@ class Draft:
     organ: str | None = None
     noun: str | None = None
     date: str | None = None
+    closed: bool = False
     locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, unit: str, values: Iterable[str]) -> None:
@@ -227,7 +229,8 @@ class Reader:
             organ = next((slug for span, slug in self.bodies if 0 <= token.start - span.end <= 1), organ)
         if self._run and self._fits("organ_after", self._run[-1].end, token.start):
             for draft in self._run:
-                draft.organ = organ
+                draft.organ = draft.organ if draft.closed else organ
+                draft.closed = True
             self._run[-1].end = token.end
             return
         if self._noun and self._fits("organ_gap", self._noun[0], token.start):
@@ -245,9 +248,13 @@ class Reader:
             return
         if not self.rules.date_first:
             if self.drafts and self._fits("date_gap", self.drafts[-1].end, token.start):
-                self.drafts[-1].date = date
-                self.drafts[-1].end = token.end
-                self._confirm(self.drafts[-1])
+                last = self.drafts[-1]
+                last.end = token.end
+                # The letters of one number are dated together: 74/255 A and B of 27 December 2019.
+                for draft in self.drafts:
+                    if draft is last or (draft.date is None and _base(draft) == _base(last)):
+                        draft.date = date
+                self._confirm(last)
         elif self._date is None or not self._fits("date_gap", self._date[0], token.start):
             # A date inside the title that follows another date belongs to the title.
             self._date = (token.end, date, self._organ[1] if self._organ else None)
@@ -266,7 +273,9 @@ class Reader:
         if self._locators and not self._fits("locator_gap", self._locators[-1][0], token.start):
             self._locators = []
         self._locators.append((token.end, unit, values))
-        call = next((c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip()), None)
+        call = next(
+            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(" ,，")), None
+        )
         if call is not None:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
 
@@ -296,6 +305,7 @@ class Reader:
 
     def _on_self_reference(self, token: Token, _: str) -> None:
         self.drafts.append(Draft("self", token.start, token.end, token.end))
+        self._take_locators(self.drafts[-1])
 
     def _on_vague(self, token: Token, _: str) -> None:
         """Resolutions without a number; where a note follows, the note names them."""
@@ -313,6 +323,12 @@ class Reader:
 
     def _text(self, token: Token) -> str:
         return self.text[token.start : token.end]
+
+
+def _base(draft: Draft) -> str:
+    """The number without its letter; a number without a letter stands for itself alone."""
+    lettered = _LETTERED.fullmatch(draft.number or "")
+    return lettered["base"] if lettered else f"{draft.number}{draft.start}"
 
 
 def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageRules) -> tuple[str, ...]:
