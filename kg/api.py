@@ -20,7 +20,7 @@ def extract(source: str | Path | bytes, *, name: str = "text") -> dict[str, Any]
     if isinstance(source, bytes):
         return as_json(run.record(Source(name, source)))
     if isinstance(source, str) and "\n" in source:
-        return as_json(run.record(Source(name, source.encode())))
+        return as_json(run.record(Source(name, source.encode(errors="replace"))))
     return as_json(run.record(read.source(Path(source))))
 
 
@@ -28,4 +28,5 @@ def validate(path: str | Path) -> Report:
     """What the shapes find in a store or in an RDF file; raises StoreMissing, UnreadableSource, FormatError."""
     path = Path(path)
     # A name with the ending of a file is meant as one, also where there is none.
-    return validate_file(path) if path.is_file() or path.suffix else validate_store(open_current(path))
+    is_file = path.is_file() or (path.suffix and not path.is_dir())
+    return validate_file(path) if is_file else validate_store(open_current(path))

@@ -78,8 +78,10 @@ class _Writer:
             self._mention(mentions)
         for number, request in enumerate(self._requests(), start=1):
             self._request(request, number)
+        seen: Counter[tuple[str, str]] = Counter()
         for finding in self.work.findings:
-            self._finding(finding)
+            seen[finding.code, finding.at] += 1
+            self._finding(finding, seen[finding.code, finding.at])
         return self.out
 
     def _known(self, symbol: Symbol) -> str:
@@ -260,8 +262,8 @@ class _Writer:
             self.out.add(name, term("dueSession"), text(request.session))
             self.out.add(name, term("dueYear"), typed(years[0], "integer") if years else None)
 
-    def _finding(self, finding: Finding) -> None:
-        name = self._part(f"finding.{finding.code}.{finding.at}")
+    def _finding(self, finding: Finding, number: int) -> None:
+        name = self._part(f"finding.{finding.code}.{finding.at}{f'-{number}' if number > 1 else ''}")
         self.out.add(name, TYPE, iri(term("Finding")))
         self.out.add(name, term("inDocument"), iri(self.document))
         self.out.add(name, term("severity"), iri(term(finding.severity.capitalize())))

@@ -124,7 +124,7 @@ class Lineage:
                 yield from self._branches(other, indent + ("   " if last else "│  "), seen)
 
 
-def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: int = 1) -> Lineage:
+def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: int = 2) -> Lineage:
     """The lineage of a document, `depth` steps far.
 
     Raises SymbolError where `symbol` is none, UnknownDocument, with the closest symbols, where the graph lacks it.

@@ -14,13 +14,14 @@ from kg.model import Citation, Finding, JoinedCitation, Language, Locator, Recor
 
 
 class _Key(NamedTuple):
-    """By what a citation is known again in another language; the locator counts only where a version cites several
-    places of one document from one place."""
+    """By what a citation is known again in another language; locator and act count only where a version cites one
+    document several times from one place, as translations differ in both."""
 
     clause: str
     via: str | None
     target: str
-    locator: tuple[tuple[str, tuple[str, ...]], ...]
+    locator: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    act: str | None = None
 
 
 def merge(records: Iterable[Record]) -> Work:
@@ -60,19 +61,20 @@ def _joined(records: list[Record]) -> dict[_Key, dict[Language, tuple[Citation, 
 
 
 def _several(records: list[Record]) -> set[tuple[str, str | None, str | None]]:
-    """Where, and of what, some version cites more than one place."""
+    """From where, and what, some version cites with more than one place or act."""
     places: dict[tuple[str, str, str | None, str | None], set[str]] = {}
     for record in records:
         for citation in record.citations:
             at = (record.language, citation.clause, citation.via, citation.target)
-            places.setdefault(at, set()).add(str(dict(citation.locator)))
+            places.setdefault(at, set()).add(f"{dict(citation.locator)} {citation.act}")
     return {at[1:] for at, found in places.items() if len(found) > 1}
 
 
 def _key(citation: Citation, several: set[tuple[str, str | None, str | None]]) -> _Key:
-    apart = (citation.clause, citation.via, citation.target) in several
-    locator = tuple(citation.locator.items()) if apart else ()
-    return _Key(citation.clause, citation.via, citation.target or citation.surface, locator)
+    shown = citation.target or citation.surface
+    if (citation.clause, citation.via, citation.target) not in several:
+        return _Key(citation.clause, citation.via, shown)
+    return _Key(citation.clause, citation.via, shown, tuple(citation.locator.items()), citation.act)
 
 
 def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str, ...]) -> JoinedCitation:
@@ -115,7 +117,12 @@ def _differences(citations: tuple[JoinedCitation, ...], languages: list[Language
         if missing and citation.target:
             message = f"{citation.target} is cited in {', '.join(joined.versions)} but not in {', '.join(missing)}"
             yield Finding("info", "language-differs", citation.clause, message)
+        dates = {each.date: language for language, own in joined.versions.items() for each in own if each.date}
+        if len(dates) > 1:
+            stated = ", ".join(f"{date} in {language}" for date, language in sorted(dates.items()))
+            message = f"{citation.target} is dated {stated}; one of them is a slip"
+            yield Finding("warning", "date-differs", citation.clause, message)
         places = {str(dict(each.locator)): language for language, own in joined.versions.items() for each in own}
-        if len(places) > 1:
+        if len(places) > 1 and citation.target:
             message = f"{citation.target} is cited with different places in {' and '.join(sorted(places.values()))}"
             yield Finding("info", "locator-differs", citation.clause, message)

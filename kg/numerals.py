@@ -14,6 +14,8 @@ _CJK_UNITS = {"十": 10, "百": 100}
 #: What may stand round a number of a list: 第249卷和第2253卷.
 _GLUE = " 第卷"
 
+#: A longer range is no list of paragraphs but a slip.
+_LONGEST_RANGE = 500
 _POINT = re.compile(r"\s*\(?([a-z]{1,4})\)")
 
 #: Units whose number the English text prints in Roman numerals.
@@ -23,7 +25,7 @@ _ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
 def number(text: str) -> int | None:
     """The value of a number in digits, Roman numerals or Chinese numerals; None where it is none."""
     text = text.strip()
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     if re.fullmatch(symbols.ROMAN, text):
         return symbols.roman(text)
@@ -92,7 +94,7 @@ def volume(series: str, number: str) -> str:
 
 def _range(unit: str, ends: list[str]) -> Iterator[str]:
     first, last = (number(end) for end in (ends[0], ends[-1]))
-    if len(ends) == 2 and first is not None and last is not None and first < last:
+    if len(ends) == 2 and first is not None and last is not None and first < last <= first + _LONGEST_RANGE:
         yield from (_written(unit, str(value)) for value in range(first, last + 1))
     else:
         yield from (_written(unit, end) for end in ends)

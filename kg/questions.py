@@ -67,13 +67,13 @@ def bind(asked: Question, values: Mapping[str, str], names: Names) -> str:
     value that cannot be read."""
     sparql = asked.sparql.replace(f"BASE <{BASE}>", f"BASE <{names.base}>")
     kinds = {parameter.name: parameter for parameter in asked.parameters}
+    unknown = [name for name in values if name not in kinds]
+    if unknown:
+        raise ParameterError(asked.name, f"takes no parameter {unknown[0]}; it takes: {', '.join(kinds) or 'none'}")
     missing = [name for name, parameter in kinds.items() if name not in values and not parameter.optional]
     if missing:
         raise ParameterError(asked.name, f"needs {', '.join(missing)}; for example: {asked.sample}")
     for name, value in values.items():
-        if name not in kinds:
-            known = ", ".join(kinds) or "none"
-            raise ParameterError(asked.name, f"takes no parameter {name}; it takes: {known}")
         term = _term(asked, kinds[name], value, names)
         line = re.compile(rf"(?<=VALUES \?{name} {{)[^}}]*(?=}})")
         sparql = line.sub(f" {term} ".replace("\\", r"\\"), sparql, count=1)
@@ -91,28 +91,28 @@ def _document(value: str, names: Names) -> str:
     return nquads.iri(names.document(symbols.parse(value).text))
 
 
-def _registered(prefix: str) -> Callable[[str, Names], str]:
+def _registered(*prefixes: str) -> Callable[[str, Names], str]:
     """A thing of a registry, by the end of its name, its acronym or its full name in any language; a value that begins
-    with the prefix (body/cstd) is taken as it is, for stores that know things our registries lack."""
+    with a prefix (body/cstd) is taken as it is, for stores that know things our registries lack."""
 
     def term(value: str, names: Names) -> str:
-        if value.startswith(f"{prefix}/"):
+        if value.startswith(tuple(f"{prefix}/" for prefix in prefixes)):
             return nquads.iri(names.named(value))
-        target = f"{prefix}/{value}"
-        return nquads.iri(names.named(target if registry.find(target) else _by_label(prefix, value)))
+        known = next((f"{prefix}/{value}" for prefix in prefixes if registry.find(f"{prefix}/{value}")), None)
+        return nquads.iri(names.named(known or _by_label(prefixes, value)))
 
     return term
 
 
-def _by_label(prefix: str, value: str) -> str:
+def _by_label(prefixes: tuple[str, ...], value: str) -> str:
     wanted = value.casefold()
-    entries = [entry for entry in registry.entries().values() if entry.target.startswith(f"{prefix}/")]
+    entries = [entry for entry in registry.entries().values() if entry.target.partition("/")[0] in prefixes]
     for entry in entries:
         if any(label.casefold() == wanted for _, label in entry.names):
             return entry.target
-    slugs = [entry.target.removeprefix(f"{prefix}/") for entry in entries]
+    slugs = [entry.target.partition("/")[2] for entry in entries]
     close = difflib.get_close_matches(wanted, slugs, n=3, cutoff=0.5)
-    raise ValueError(f"no such {prefix}" + (f"; the closest are {', '.join(close)}" if close else ""))
+    raise ValueError(f"no such {prefixes[0]}" + (f"; close to it: {', '.join(close)}" if close else ""))
 
 
 def _goal(value: str, names: Names) -> str:
@@ -129,13 +129,19 @@ def _act(value: str, names: Names) -> str:
     return nquads.iri(names.named(f"act/{value}"))
 
 
+def _integer(value: str, _: Names) -> str:
+    if not re.fullmatch(r"[+-]?\d+", value):
+        raise ValueError("expected a whole number, such as 2023")
+    return str(int(value))
+
+
 _TERMS: Mapping[str, Callable[[str, Names], str]] = {
     "document": _document,
-    "body": _registered("body"),
+    "body": _registered("body", "group"),
     "instrument": _registered("instrument"),
     "goal": _goal,
     "act": _act,
-    "integer": lambda value, _: str(int(value)),
+    "integer": _integer,
     "text": lambda value, _: nquads.text(value),
     "date": lambda value, _: nquads.typed(datetime.date.fromisoformat(value).isoformat(), "date"),
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg import registry
@@ -41,10 +40,10 @@ class Summary:
     """What a build did."""
 
     store: Path
-    works: tuple[Work, ...]
+    works: tuple[Work, ...] = field(repr=False)
     statements: int
     left_out: tuple[LeftOut, ...]
-    report: Report
+    report: Report = field(repr=False)
 
 
 def record(source: Source) -> Record:
@@ -71,7 +70,7 @@ def build(
     paths: Sequence[str | Path],
     store: str | Path,
     *,
-    jobs: int = os.cpu_count() or 1,
+    jobs: int = 1,
     names: Names | None = None,
     progress: Progress | None = None,
 ) -> Summary:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg import languages, symbols
+from kg import languages, registry, symbols
 from kg.errors import NotAResolution
 from kg.heading import is_closing, opening, read_heading
 from kg.languages import LanguageRules, fold
@@ -29,8 +29,11 @@ def segment(text: Text) -> Outline:
     rules = languages.rules(text.language)
     start = _opening_at(text, rules)
     if start is None:
-        known = ", ".join(rule.pattern.pattern for rule in rules.openings)
-        raise NotAResolution(text.source, f"no organ opens the text; expected a line like one of: {known}")
+        organs = ", ".join(registry.entry(f"body/{rule.name}").label(rules.code) for rule in rules.openings)
+        what = (
+            f"no organ opens the text; expected a line with nothing but the name of one ({organs}), and an empty line"
+        )
+        raise NotAResolution(text.source, f"{what} between paragraphs")
     body = _Body(rules)
     for block in text.blocks[start + 1 :]:
         body.take(block)
@@ -152,6 +155,7 @@ class _Body:
         self.findings.append(Finding("warning", "clause-joined", draft.id, message))
 
     def _open_annex(self, block: Block) -> None:
+        self.points = []
         self.counts = {"annexes": self.counts.get("annexes", 0) + 1}
         self.annex = f"annex-{self.counts['annexes']}."
         self.drafts.append(self._draft(self.annex.rstrip("."), "heading", None, block))
@@ -178,12 +182,14 @@ class _Body:
         self.points = [self.points[0], point] if nested else [point]
         parent = self.counts.get("operative", 0)
         kind = "annex" if self.annex else "operative" if parent else "preambular"
-        lead = f"OP{parent}" if parent else f"PP{self.counts.get('preambular', 0)}"
+        unnumbered = f"P{self.counts.get('annex', 0)}" if self.annex else f"PP{self.counts.get('preambular', 0)}"
+        lead = f"OP{parent}" if parent else unnumbered
         number = " ".join([str(parent), *(f"({part})" for part in self.points)]) if parent else None
         position = symbols.roman(point.upper()) if nested else ord(point[0]) - ord("a") + 1
         self.drafts.append(self._draft(f"{self.annex}{lead}." + ".".join(self.points), kind, number, block, position))
 
     def _unnumbered(self, block: Block) -> None:
+        self.points = []
         text = block.passage.text
         if len(text) <= _LONGEST_SUBHEADING and not _COMPLETE.search(text):
             kind, lead = "heading", "H"

@@ -78,12 +78,12 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
             before = _named(path)
             _point_to(path, folder)
         except OSError as error:
-            shutil.rmtree(folder, ignore_errors=True)
+            _discard(folder, error)
             raise StoreWriteFailed(
                 str(path), f"could not be written ({error}); the store is as it was before"
             ) from None
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+        except BaseException as error:
+            _discard(folder, error)
             raise
         _remove_others(path, keep=(folder, before))
 

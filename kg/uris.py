@@ -69,12 +69,16 @@ class Names:
 
 
 def citation_part(citation: Citation, siblings: Iterable[Citation]) -> str:
-    """The end of a citation's name; the locator is part of it where its clause cites several places of one document."""
+    """The end of a citation's name: its clause and what it cites; note, place and act are part of it where its clause
+    cites the document several times and they tell these apart."""
     target = citation.target or f"{citation.status}.{citation.surface.replace(' ', '')}"
-    cited = (citation.clause, citation.target)
-    cited_places = {tuple(other.locator.items()) for other in siblings if (other.clause, other.target) == cited}
-    if len(cited_places) > 1:
-        target += "".join(f".{place}" for place in places(citation.locator, operative=False)[:1])
+    alike = [other for other in siblings if (other.clause, other.target) == (citation.clause, citation.target)]
+    if citation.target and len({other.via for other in alike}) > 1 and citation.via:
+        target += f".{citation.via}"
+    if len({tuple(other.locator.items()) for other in alike}) > 1:
+        target += "".join(f".{place}" for place in places(citation.locator, operative=False))
+    if citation.target and len({other.act for other in alike}) > 1 and citation.act:
+        target += f".{citation.act}"
     return f"{citation.clause}.cites.{target}"
 
 
@@ -99,6 +103,6 @@ def places(locator: Locator, *, operative: bool) -> tuple[str, ...]:
 
 def _fragment(unit: str, value: str) -> str:
     """19(b) → 19.b, the way a sub-paragraph is named; annexes count in Arabic digits."""
-    if unit == "annex" and re.fullmatch(symbols.ROMAN, value):
+    if unit == "annex" and re.fullmatch(r"[IVX]+", value):
         return str(symbols.roman(value))
     return re.sub(r"[()\s]+", ".", value).strip(".")

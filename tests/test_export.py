@@ -67,13 +67,13 @@ def read_cytoscape(written: bytes) -> Size:
 STRING = r'"(?:[^"\\\n]|\\.)*"'
 DOT = {
     "frame": re.compile(r"digraph unkg \{|\}"),
-    "setting": re.compile(rf"  (?:rankdir=LR|(?:node|edge) \[(?:\w+=(?:\w+|{STRING})(?:, )?)+\]);"),
+    "setting": re.compile(rf"  (?:rankdir=RL|(?:node|edge) \[(?:\w+=(?:\w+|{STRING})(?:, )?)+\]);"),
     "node": re.compile(rf"  {STRING} \[label={STRING}(?:, style=dashed)?\];"),
     "rank": re.compile(rf"  \{{ rank=same; {STRING}(?:; {STRING})+ \}}  // \d+"),
     "edge": re.compile(rf"  {STRING} -> {STRING} \[label={STRING}\];"),
 }
 MERMAID = {
-    "frame": re.compile(r"flowchart LR"),
+    "frame": re.compile(r"flowchart RL"),
     "node": re.compile(r'  d\d+\["[^"]+"\]'),
     "edge": re.compile(r"  d\d+ -->\|[\w, -]+\| d\d+"),
 }

@@ -247,7 +247,9 @@ def test_a_text_that_no_organ_opens_is_refused(heading: str) -> None:
     with pytest.raises(NotAResolution) as raised:
         outline("回顾其决议，\n\n1. 决定继续。", heading=heading)
     assert raised.value.where == "test.txt"
-    assert raised.value.what.startswith("no organ opens the text; expected a line like one of: 大会，")
+    assert raised.value.what.startswith(
+        "no organ opens the text; expected a line with nothing but the name of one (大会"
+    )
 
 
 # Nothing is lost

@@ -53,7 +53,7 @@ def unkg() -> None:
                   unkg lineage A/RES/76/213       what it rests on
                   unkg query --list               the questions that can be asked
 
-    Exit codes: 0 fine, 1 findings or no answer, 2 wrong call or unreadable input.
+    Exit codes: 0 fine, 1 something is wrong or there is no answer, 2 wrong call or unreadable input.
     """
 
 

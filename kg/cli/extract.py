@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
     \b
     Examples:   unkg extract A_RES_76_213.zh.txt --format table
                 unkg extract texts/ -o records.jsonl
-                pdftotext resolution.pdf - | unkg extract -
+                cat resolution.txt | unkg extract -
     """
     from kg.run import LeftOut
 

@@ -60,7 +60,8 @@ def command(
         else:
             NETWORK_FORMATS[chosen](found.to_networkx(), out)
     if not found.edges:
-        other = "--down" if direction == "up" else "--up"
-        nothing = "cites nothing that is held here" if direction == "up" else "is cited by nothing that is held here"
+        held = found.documents[found.root].held
+        up = "cites nothing that could be read" if held else "is cited here but not held, so what it cites is not known"
+        nothing, other = (up, "--down") if direction == "up" else ("is cited by nothing that is held here", "--up")
         click.echo(f"unkg: {found.root} {nothing}; try {other}", err=True)
         sys.exit(1)

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
-    """A digraph; an arrow goes from the older document to the one that cites it and names its acts."""
+    """A digraph; an arrow goes from a document back to what it cites and names its acts."""
     lines = [
         "digraph unkg {",
-        "  rankdir=LR;",
+        "  rankdir=RL;",
         '  node [shape=box, fontname="sans-serif"];',
         '  edge [fontname="sans-serif"];',
     ]
@@ -29,9 +29,9 @@ def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
             lines.append(f"  {{ rank=same; {'; '.join(map(_quoted, symbols))} }}  // {year}")
     acts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for citing, cited, attributes in network.edges(data=True):
-        acts[cited, citing][f"{attributes['clause']} {attributes.get('act', '')}".strip()] = None
-    for (cited, citing), labels in acts.items():
-        lines.append(f"  {_quoted(cited)} -> {_quoted(citing)} [label={_quoted(', '.join(labels))}];")
+        acts[citing, cited][f"{attributes['clause']} {attributes.get('act', '')}".strip()] = None
+    for (citing, cited), labels in acts.items():
+        lines.append(f"  {_quoted(citing)} -> {_quoted(cited)} [label={_quoted(', '.join(labels))}];")
     out.write("\n".join([*lines, "}", ""]).encode())
 
 

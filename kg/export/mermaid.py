@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def write(network: networkx.MultiDiGraph[str], out: IO[bytes]) -> None:
-    """A flowchart; an arrow goes from the older document to the one that cites it and names its acts."""
+    """A flowchart; an arrow goes from a document back to what it cites and names its acts."""
     names = {symbol: f"d{number}" for number, symbol in enumerate(network)}
-    lines = ["flowchart LR"]
+    lines = ["flowchart RL"]
     lines += [f'  {names[symbol]}["{_escaped(symbol)}"]' for symbol in network]
     acts: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for citing, cited, attributes in network.edges(data=True):
-        acts[cited, citing][attributes.get("act") or "cites"] = None
-    lines += [f"  {names[cited]} -->|{', '.join(labels)}| {names[citing]}" for (cited, citing), labels in acts.items()]
+        acts[citing, cited][attributes.get("act") or "cites"] = None
+    lines += [f"  {names[citing]} -->|{', '.join(labels)}| {names[cited]}" for (citing, cited), labels in acts.items()]
     out.write(("\n".join(lines) + "\n").encode())
 
 

@@ -6,6 +6,9 @@ looks at another language or another document; what is meant is decided afterwar
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
 from kg import languages
 from kg.extract.acts import read_acts
 from kg.extract.addressees import read_addressees
@@ -17,16 +20,23 @@ from kg.model import Outline, Reading
 
 __all__ = ["extract"]
 
+_T = TypeVar("_T")
+
 
 def extract(outline: Outline) -> Reading:
     """Everything the words of the outline say."""
     rules = languages.rules(outline.text.language)
-    acts = {clause.id: read_acts(clause.passage.text, rules) for clause in outline.clauses if clause.kind != "heading"}
+    own = {clause.id: read_acts(clause.passage.text, rules) for clause in outline.clauses if clause.kind != "heading"}
     everywhere = read_names(outline, rules)
     clauses = {clause.id for clause in outline.clauses}
     # What a footnote names is part of its citation, not something its paragraph speaks of.
     names = [name for name in everywhere if name.mention.clause in clauses]
-    addressees = read_addressees(outline, acts, names, rules)
+    addressees = read_addressees(outline, own, names, rules)
+    acts = {clause: found or _chapeau(clause, own) for clause, found in own.items()}
+    asked = {
+        clause: addressees.get(clause) or (() if found else _chapeau(clause, addressees))
+        for clause, found in own.items()
+    }
     return Reading(
         outline=outline,
         acts=acts,
@@ -34,7 +44,13 @@ def extract(outline: Outline) -> Reading:
         mentions=tuple(name.mention for name in names if name.mention.kind != "group")
         + read_goals(outline, names, rules),
         addressees={
-            clause: tuple(dict.fromkeys(each.target for each in asked)) for clause, asked in addressees.items()
+            clause: tuple(dict.fromkeys(each.target for each in those)) for clause, those in asked.items() if those
         },
         requests=read_report_requests(outline, addressees, names, rules),
     )
+
+
+def _chapeau(clause: str, found: Mapping[str, Sequence[_T]]) -> tuple[_T, ...]:
+    """What a point takes over from the words above it: OP2.b from OP2."""
+    parent = clause.rpartition(".")[0]
+    return tuple(found.get(parent, ()))[-1:] if parent in found else ()

@@ -38,7 +38,8 @@ def read_references(
             found.extend(_of_clause(clause, notes[clause.id], acts.get(clause.id, ()), bodies, rules))
     for footnote in notes[None]:
         drafts = Reader(footnote.passage, rules, bodies=bodies[footnote.id]).read()
-        found.extend(_reference(draft, footnote.passage, footnote.id, footnote.id, ()) for draft in drafts)
+        # Nobody calls the note: it speaks for the document as a whole.
+        found.extend(_reference(draft, footnote.passage, "header", footnote.id, ()) for draft in drafts)
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kg import numerals
@@ -9,6 +10,8 @@ from kg.extract.addressees import Addressee
 from kg.extract.names import Name
 from kg.languages import LanguageRules, fold
 from kg.model import Clause, Outline, ReportRequest
+
+_LONGEST_PRONOUN = 4
 
 
 def read_report_requests(
@@ -20,11 +23,13 @@ def read_report_requests(
         asked = addressees.get(clause.id)
         if asked:
             inside = [name for name in names if name.mention.clause == clause.id and name.mention.kind == "body"]
-            found.extend(_requests(clause, asked, inside, rules))
+            found.extend(_requests(clause, asked, inside, outline.heading.organ, rules))
     return tuple(found)
 
 
-def _requests(clause: Clause, asked: list[Addressee], names: list[Name], rules: LanguageRules) -> list[ReportRequest]:
+def _requests(
+    clause: Clause, asked: list[Addressee], names: list[Name], organ: str, rules: LanguageRules
+) -> list[ReportRequest]:
     text = fold(clause.passage.text)
     requests: list[ReportRequest] = []
     for rule in rules.report_requests:
@@ -33,9 +38,7 @@ def _requests(clause: Clause, asked: list[Addressee], names: list[Name], rules: 
             if not before:
                 continue
             session = numerals.ordinal(match["session"], rules)
-            to = next(
-                (name.mention.target for name in names if match.start("to") <= name.start < match.end("to")), None
-            )
+            to = _reader(match, names, organ)
             verb = before[-1].act_at
             requests.extend(
                 ReportRequest(clause.id, addressee.target, to, str(session) if session else None)
@@ -43,3 +46,13 @@ def _requests(clause: Clause, asked: list[Addressee], names: list[Name], rules: 
                 if addressee.act_at == verb
             )
     return requests
+
+
+def _reader(match: re.Match[str], names: list[Name], organ: str) -> str | None:
+    """Who shall be reported to: the body named there; the adopting organ where only "it" or nothing stands; None where
+    something stands there that is not known."""
+    start, end = match.span("to")
+    named = next((name.mention.target for name in names if start <= name.start < end), None)
+    if named is None and len((match["to"] or "").strip()) <= _LONGEST_PRONOUN:
+        return f"body/{organ}"
+    return named
