@@ -10,7 +10,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from kg import registry, symbols, uris
-from kg.model import Citation, Clause, Finding, Language, Mention, Record, ReportRequest, Work
+from kg.model import (
+    Citation,
+    Clause,
+    Finding,
+    JoinedCitation,
+    Language,
+    Mention,
+    Record,
+    ReportRequest,
+    Span,
+    Work,
+)
 from kg.nquads import TYPE, Lines, iri, text, typed
 from kg.symbols import Symbol
 from kg.uris import Names, term
@@ -159,8 +170,10 @@ class _Writer:
         qualifiers = next(reading.qualifiers for reading in opening.values() if reading.act == act)
         self.out.add(name, term("qualifier"), *(self._named(f"qualifier/{each}") for each in qualifiers))
 
-    def _citation(self, citation: Citation) -> None:
-        name = self._part(uris.citation_part(citation, self.work.citations))
+    def _citation(self, joined: JoinedCitation) -> None:
+        citation = joined.citation
+        siblings = [each.citation for each in self.work.citations]
+        name = self._part(uris.citation_part(citation, siblings))
         self.out.add(name, TYPE, iri(term("Citation")), iri(f"{_CITO}Citation"))
         self.out.add(name, f"{_CITO}hasCitingEntity", iri(self._part(citation.clause)))
         self.out.add(name, term("status"), iri(term(citation.status.capitalize())))
@@ -173,10 +186,9 @@ class _Writer:
         self.out.add(name, term("reason"), text(citation.reason, "en") if citation.reason else None)
         if citation.target:
             self._edge(name, citation, symbols.parse(citation.target))
-        for record in self.work.records:
-            for own in record.citations:
-                if uris.citation_part(own, record.citations) == uris.citation_part(citation, self.work.citations):
-                    self._words(name, record, own.span.start, own.span.end, own.surface)
+        for language, versions in joined.versions.items():
+            for own in versions:
+                self._words(name, language, own.span, own.surface)
 
     def _edge(self, name: str, citation: Citation, target: Symbol) -> None:
         """From the citation to what it cites, and the direct edges between the two documents that say the same."""
@@ -221,17 +233,17 @@ class _Writer:
         for record, mention in mentions:
             self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
             self.out.add(name, term("surface"), None if mention.inferred else text(mention.surface))
-            self._words(name, record, mention.span.start, mention.span.end, mention.surface)
+            self._words(name, record.language, mention.span, mention.surface)
 
-    def _words(self, about: str, record: Record, start: int, end: int, exact: str) -> None:
+    def _words(self, about: str, language: str, span: Span, exact: str) -> None:
         """Where the words stand, as a Web Annotation selector."""
-        name = self.names.words(self.work.symbol, record.language, start, end)
+        name = self.names.words(self.work.symbol, language, span.start, span.end)
         self.out.add(about, f"{_PROV}wasDerivedFrom", iri(name))
         self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"), iri(f"{_OA}TextQuoteSelector"))
-        self.out.add(name, f"{_OA}start", typed(start, "nonNegativeInteger"))
-        self.out.add(name, f"{_OA}end", typed(end, "nonNegativeInteger"))
+        self.out.add(name, f"{_OA}start", typed(span.start, "nonNegativeInteger"))
+        self.out.add(name, f"{_OA}end", typed(span.end, "nonNegativeInteger"))
         self.out.add(name, f"{_OA}exact", text(exact))
-        self.out.add(name, term("inVersion"), iri(self.names.version(self.work.symbol, record.language)))
+        self.out.add(name, term("inVersion"), iri(self.names.version(self.work.symbol, language)))
 
     def _requests(self) -> Iterable[ReportRequest]:
         """The requests of all versions, each once."""

@@ -58,6 +58,7 @@ def read_heading(
             found[item.part] = item
     symbol, findings = _symbol(text, organ, found, rules)
     report = found.get("report")
+    cited = symbols.find(report.groups["symbol"] or "") if report else None
     heading = Heading(
         symbol=symbol.text,
         kind="decision" if symbol.kind == "decision" else "resolution",
@@ -66,11 +67,11 @@ def read_heading(
         adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
         session=_session(found, rules) or symbol.session,
         meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
-        agenda_item=_latin(_group(found, "agenda_item", "item"), rules),
+        agenda_item=_agenda_item(_group(found, "agenda_item", "item"), rules),
         agenda_title=_agenda_title(above, rules),
-        report=symbols.parse(report.groups["symbol"] or "").text if report else None,
-        report_locator={"paragraph": (report.groups["paragraph"] or "",)} if report else {},
-        report_span=_span(report, "symbol") if report else None,
+        report=cited.text if cited else None,
+        report_locator={"paragraph": (paragraph,)} if (paragraph := _group(found, "report", "paragraph")) else {},
+        report_span=_span(report, "symbol") if report and cited else None,
     )
     return heading, findings
 
@@ -88,10 +89,11 @@ def _group(found: Mapping[str, _Found], part: str, group: str) -> str | None:
     return value.strip() if value else None
 
 
-def _latin(text: str | None, rules: LanguageRules) -> str | None:
-    """22 (أ) as 22 (a)."""
+def _agenda_item(text: str | None, rules: LanguageRules) -> str | None:
+    """An agenda item as English prints it: 22 (أ), 22(a) and 22 a) are 22 (a)."""
     letters = dict(zip(rules.point_letters, "abcdefghijklmnopqrstuvwxyz", strict=False))
-    return "".join(letters.get(character, character) for character in text) if text else None
+    latin = "".join(letters.get(character, character) for character in text or "")
+    return re.sub(r"\s*\(?([a-z]{1,2})\)", r" (\1)", latin) or None
 
 
 def _span(found: _Found, group: str) -> Span:

@@ -39,11 +39,12 @@ _DOWN = """?citation cito:hasCitedEntity ?cited ; cito:hasCitingEntity ?paragrap
 _ABOUT = (
     PROLOGUE
     + """\
-SELECT ?document (SAMPLE(?name) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
+SELECT ?document (COALESCE(SAMPLE(?english), SAMPLE(?name)) AS ?title) (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year)
        (COUNT(?version) AS ?versions) WHERE {{
   VALUES ?document {{ {documents} }}
   ?document a ?class .
   OPTIONAL {{ ?document dcterms:title ?name }}
+  OPTIONAL {{ ?document dcterms:title ?english FILTER(LANG(?english) = "en") }}
   OPTIONAL {{ ?document unkg:adopted ?day }}
   OPTIONAL {{ ?document unkg:year ?y }}
   OPTIONAL {{ ?document unkg:hasVersion ?version }}

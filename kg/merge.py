@@ -6,15 +6,16 @@ only some versions say is a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.model import Citation, Finding, Language, Record, Work
+from kg.model import Citation, Finding, JoinedCitation, Language, Locator, Record, Work
 
 
 class _Key(NamedTuple):
-    """By what a citation is known again in another language."""
+    """By what a citation is known again in another language; the locator counts only where a version cites several
+    places of one document from one place."""
 
     clause: str
     via: str | None
@@ -29,24 +30,62 @@ def merge(records: Iterable[Record]) -> Work:
     if len(symbols) != 1:
         raise ValueError(f"expected the versions of one work, got {', '.join(sorted(symbols)) or 'none'}")
     settled = [_settled(record, versions) for record in versions]
-    languages = _languages(settled)
+    joined = _joined(settled)
+    languages = {key: tuple(each) for key, each in joined.items()}
+    several = _several(settled)
     complete = tuple(
-        replace(record, citations=tuple(replace(c, languages=languages[_key(c)]) for c in record.citations))
+        replace(record, citations=tuple(replace(c, languages=languages[_key(c, several)]) for c in record.citations))
         for record in settled
     )
-    citations = {_key(citation): citation for record in reversed(complete) for citation in reversed(record.citations)}
+    citations = tuple(_one(each, languages[key]) for key, each in joined.items())
     findings = [finding for record in complete for finding in record.findings]
+    known = [record.language for record in complete]
     return Work(
         symbol=symbols.pop(),
         records=complete,
-        citations=tuple(reversed(citations.values())),
-        findings=tuple(dict.fromkeys([*findings, *_differences(complete, citations.values())])),
+        citations=citations,
+        findings=tuple(dict.fromkeys([*findings, *_differences(citations, known)])),
     )
 
 
-def _key(citation: Citation) -> _Key:
-    shown = citation.target or citation.surface
-    return _Key(citation.clause, citation.via, shown, tuple(citation.locator.items()))
+def _joined(records: list[Record]) -> dict[_Key, dict[Language, tuple[Citation, ...]]]:
+    """The citations of all versions, the same ones together, in the order of the first version that has them."""
+    several = _several(records)
+    found: dict[_Key, dict[Language, tuple[Citation, ...]]] = {}
+    for record in records:
+        for citation in record.citations:
+            versions = found.setdefault(_key(citation, several), {})
+            versions[record.language] = (*versions.get(record.language, ()), citation)
+    return found
+
+
+def _several(records: list[Record]) -> set[tuple[str, str | None, str | None]]:
+    """Where, and of what, some version cites more than one place."""
+    places: dict[tuple[str, str, str | None, str | None], set[str]] = {}
+    for record in records:
+        for citation in record.citations:
+            at = (record.language, citation.clause, citation.via, citation.target)
+            places.setdefault(at, set()).add(str(dict(citation.locator)))
+    return {at[1:] for at, found in places.items() if len(found) > 1}
+
+
+def _key(citation: Citation, several: set[tuple[str, str | None, str | None]]) -> _Key:
+    apart = (citation.clause, citation.via, citation.target) in several
+    locator = tuple(citation.locator.items()) if apart else ()
+    return _Key(citation.clause, citation.via, citation.target or citation.surface, locator)
+
+
+def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str, ...]) -> JoinedCitation:
+    """The citation as its first version has it, with the fullest locator and the date of any."""
+    every = [citation for citations in versions.values() for citation in citations]
+    first = every[0]
+    date = next((citation.date for citation in every if citation.date), None)
+    fullest = max((citation.locator for citation in every), key=_size)
+    return JoinedCitation(replace(first, locator=fullest, date=date, languages=languages), versions)
+
+
+def _size(locator: Locator) -> tuple[int, int]:
+    return len(locator), sum(len(values) for values in locator.values())
 
 
 def _settled(record: Record, versions: list[Record]) -> Record:
@@ -69,17 +108,14 @@ def _decide(citation: Citation, certain: Mapping[tuple[str, str | None], Languag
     return replace(citation, status="resolved", target=hits[0], candidates=(), settled_by=language)
 
 
-def _languages(records: list[Record]) -> dict[_Key, tuple[str, ...]]:
-    found: dict[_Key, tuple[str, ...]] = {}
-    for record in records:
-        for key in dict.fromkeys(_key(citation) for citation in record.citations):
-            found[key] = (*found.get(key, ()), record.language)
-    return found
-
-
-def _differences(records: tuple[Record, ...], citations: Iterable[Citation]) -> Iterable[Finding]:
-    for citation in citations:
-        missing = [record.language for record in records if record.language not in citation.languages]
+def _differences(citations: tuple[JoinedCitation, ...], languages: list[Language]) -> Iterator[Finding]:
+    for joined in citations:
+        citation = joined.citation
+        missing = [language for language in languages if language not in joined.versions]
         if missing and citation.target:
-            message = f"{citation.target} is cited in {', '.join(citation.languages)} but not in {', '.join(missing)}"
+            message = f"{citation.target} is cited in {', '.join(joined.versions)} but not in {', '.join(missing)}"
             yield Finding("info", "language-differs", citation.clause, message)
+        places = {str(dict(each.locator)): language for language, own in joined.versions.items() for each in own}
+        if len(places) > 1:
+            message = f"{citation.target} is cited with different places in {' and '.join(sorted(places.values()))}"
+            yield Finding("info", "locator-differs", citation.clause, message)

@@ -283,10 +283,18 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedCitation:
+    """One citation in all the languages that have it: as it goes into the graph, and as each version has it."""
+
+    citation: Citation
+    versions: Mapping[Language, tuple[Citation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A resolution or decision with all its language versions, in the order of their language codes."""
 
     symbol: str
     records: tuple[Record, ...]
-    citations: tuple[Citation, ...]
+    citations: tuple[JoinedCitation, ...]
     findings: tuple[Finding, ...]

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 _NODES = (
     PROLOGUE
     + """\
-SELECT ?document (SAMPLE(?type) AS ?kind) (SAMPLE(?name) AS ?title) (SAMPLE(?organName) AS ?organ)
+SELECT ?document (SAMPLE(?type) AS ?kind) (COALESCE(SAMPLE(?english), SAMPLE(?name)) AS ?title)
+       (SAMPLE(?organName) AS ?organ)
        (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
   { SELECT DISTINCT ?document { ?document unkg:symbol ?symbol } }
   ?document a ?class .
   BIND(STRAFTER(STR(?class), "#") AS ?type)
   OPTIONAL { ?document dcterms:title ?name }
+  OPTIONAL { ?document dcterms:title ?english FILTER(LANG(?english) = "en") }
   OPTIONAL { ?document unkg:organ/skos:prefLabel ?organName FILTER(LANG(?organName) = "en") }
   OPTIONAL { ?document unkg:adopted ?day }
   OPTIONAL { ?document unkg:year ?y }

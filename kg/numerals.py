@@ -14,6 +14,8 @@ _CJK_UNITS = {"十": 10, "百": 100}
 #: What may stand round a number of a list: 第249卷和第2253卷.
 _GLUE = " 第卷"
 
+_POINT = re.compile(r"\s*\(?([a-z]{1,4})\)")
+
 #: Units whose number the English text prints in Roman numerals.
 _ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
 
@@ -77,7 +79,7 @@ def points(text: str, rules: LanguageRules) -> tuple[str, ...]:
     """Points as the end of a number: "(a), (c) to (e)" gives (a), (c), (d), (e)."""
     found: list[str] = []
     for item in rules.list_and.split(text):
-        ends = re.findall(r"\(([a-z])\)", item)
+        ends = re.findall(r"([a-z])\)", item)
         last = ends[-1] if ends and rules.list_to.search(item) else None
         found.extend(ends if last is None else (chr(code) for code in range(ord(ends[0]), ord(last) + 1)))
     return tuple(f"({point})" for point in found)
@@ -100,7 +102,8 @@ def _written(unit: str, text: str) -> str:
     """Arabic digits, or Roman numerals for annexes, chapters, sections and parts; letters in capitals there."""
     value = number(text)
     if unit not in _ROMAN_UNITS:
-        return str(value) if value is not None else re.sub(r"\s+", "", text)
+        # 19 b) and 19 (b) are written 19(b).
+        return str(value) if value is not None else _POINT.sub(r"(\1)", text).replace(" ", "")
     return symbols.to_roman(value) if value else text.upper()
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import languages
+from kg import languages, numerals
 from kg.errors import UnknownLanguage, UnreadableSource
 from kg.languages import LanguageRules
 from kg.model import Block, Call, Language, Passage, Run, Source, Span, Text
@@ -138,9 +138,9 @@ def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
 
 def _number(numbered: re.Match[str], rules: LanguageRules) -> str:
     """3, or (c) for a point, whatever the script of its letter."""
-    point = numbered["point"]
-    if not point:
+    if not numbered["point"]:
         return numbered["number"]
+    point = numerals.symbol(numbered["point"], rules)
     place = rules.point_letters.find(point)
     return f"({chr(ord('a') + place)})" if place >= 0 and len(point) == 1 else f"({point})"
 

@@ -130,8 +130,10 @@ def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
 def counts(summary: Summary) -> dict[str, int]:
     """The figures of a build, by name."""
     readings = [record.reading for work in summary.works for record in work.records]
-    clauses = Counter(clause.kind for reading in readings for clause in reading.outline.clauses)
-    statuses = Counter(citation.status for work in summary.works for citation in work.citations)
+    clauses = Counter(kind for work in summary.works for kind in _clauses(work).values())
+    notes = {(w.symbol, note.id) for w in summary.works for r in w.records for note in r.reading.outline.footnotes}
+    statuses = Counter(joined.citation.status for work in summary.works for joined in work.citations)
+    cited = {j.citation.target for work in summary.works for j in work.citations if j.citation.target}
     named = {mention.target for reading in readings for mention in reading.mentions if not mention.inferred}
     kinds = Counter(registry.entry(target).kind for target in named)
     return {
@@ -139,20 +141,23 @@ def counts(summary: Summary) -> dict[str, int]:
         "versions": len(readings),
         "preambular": clauses["preambular"],
         "operative": clauses["operative"],
-        "footnotes": sum(len(reading.outline.footnotes) for reading in readings),
+        "footnotes": len(notes),
         "citations": sum(statuses.values()),
         "resolved": statuses["resolved"],
         "ambiguous": statuses["ambiguous"],
         "unresolved": statuses["unresolved"],
-        "documents cited": len(
-            {c.target for work in summary.works for c in work.citations if c.target} - {w.symbol for w in summary.works}
-        ),
+        "documents cited": len(cited - {work.symbol for work in summary.works}),
         "bodies": kinds["body"],
         "instruments": kinds["instrument"],
         "events": kinds["event"],
         "findings": sum(len(work.findings) for work in summary.works),
         "statements": summary.statements,
     }
+
+
+def _clauses(work: Work) -> dict[str, str]:
+    """The kind of every clause of a work, by its id; a clause counts once, in however many languages it is held."""
+    return {clause.id: clause.kind for record in work.records for clause in record.reading.outline.clauses}
 
 
 def _attempt(path: Path) -> Record | LeftOut:

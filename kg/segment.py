@@ -17,6 +17,7 @@ from kg.model import Block, Call, Clause, Finding, Footnote, Outline, Passage, R
 #: A paragraph of the preamble ends in a comma, an operative one in a semicolon or full stop, a chapeau in a colon.
 _COMPLETE = re.compile(r"[;；.。:：,，、،؛][\"”»)）]*\s*$")
 _COMPLETE_OPERATIVE = re.compile(r"[;；.。:：؛][\"”»)）]*\s*$")
+_COMMA = re.compile(r"[,،，]\s*$")
 _LONGEST_SUBHEADING = 80
 #: Blocks that a heading can have; further down the name of an organ opens a text that is quoted.
 _HEADING_AT_MOST = 30
@@ -45,11 +46,13 @@ def segment(text: Text) -> Outline:
 
 
 def _opening_at(text: Text, rules: LanguageRules) -> int | None:
-    """The place of the block with which the organ opens; where its name stands in the heading too, the second one."""
+    """The place of the block with which the organ opens. It ends in a comma; where none does, and the organ's name
+    stands in the heading too, it is the second that names the same organ."""
     places = [(n, organ) for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if (organ := opening(block, rules))]
-    if not places:
-        return None
-    return next((n for n, organ in places[1:] if organ == places[0][1]), places[0][0])
+    with_comma = [n for n, _ in places if _COMMA.search(text.blocks[n].passage.text)]
+    again = [n for i, (n, organ) in enumerate(places) if organ in (earlier for _, earlier in places[:i])]
+    first = [n for n, _ in places]
+    return next(iter([*with_comma, *again, *first]), None)
 
 
 def unaccounted(outline: Outline) -> tuple[Span, ...]:

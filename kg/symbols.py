@@ -102,7 +102,7 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"A/(?:C\.\d|BUR|SPC)/(?P<session>\d+)/.+", "document"),
     # An annual report to the Assembly or the Council is a supplement of its Official Records: A/77/38, E/2012/31.
     _family(r"E/(?P<year>\d{4})/\d{2}(?:/.+)?", "report", "economic-and-social-council"),
-    _family(r"A/(?P<session>\d+)/\d{1,3}(?:/.+)?", "document", "general-assembly"),
+    _family(r"A/(?P<session>\d+)/(?:\d{1,4}|[A-Z]+\.\d+)(?:/.+)?", "document", "general-assembly"),
     _family(r"A/(?P<session>E?S-\d+)/.+", "document", "general-assembly"),
     _family(r"S/(?P<year>(?:19|20)\d\d)/\d+(?:/.+)?", "document", "security-council"),
     _family(r"E/(?P<year>(?:19|20)\d\d)/.+", "document", "economic-and-social-council"),

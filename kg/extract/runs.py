@@ -25,7 +25,8 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 @dataclass(slots=True)
 class Draft:
-    """A citation while the words around it are still being read; `end` moves as nouns and locators join it."""
+    """A citation while the words around it are still being read; `end` moves as nouns and locators join it, `closed`
+    says that an organ behind its run has claimed it."""
 
     form: Form
     start: int
@@ -35,6 +36,7 @@ class Draft:
     organ: str | None = None
     noun: str | None = None
     date: str | None = None
+    closed: bool = False
     locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, unit: str, values: Iterable[str]) -> None:
@@ -82,6 +84,7 @@ class Reader:
         self._organ: tuple[int, str] | None = None
         self._organs: list[tuple[int, str]] = []
         self._noun: tuple[int, str, str | None] | None = None
+        self._noun_at: int | None = None
         self._date: tuple[int, str, str | None] | None = None
         self._maybe: tuple[Draft, Draft] | None = None
         self._ibid: Draft | None = None
@@ -123,7 +126,7 @@ class Reader:
         number = numerals.document_number(self._text(token), self.rules)
         before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
         draft = Draft("number", token.start, token.end, token.end, number)
-        if _OF_PARTIES.fullmatch(number) and self.drafts and self._follows(self.drafts[-1], token):
+        if _OF_PARTIES.fullmatch(number) and self.drafts:
             self._hold(self.drafts[-1], draft)
         if self.rules.noun_first:
             noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
@@ -173,8 +176,9 @@ class Reader:
         self._locators = []
 
     def _hold(self, document: Draft, draft: Draft) -> None:
-        """A decision printed in the document named before it: both are cited."""
-        if document.form == "symbol":
+        """A decision printed in the document named before it ("…/Add.1, decision 1/CP.21"): both are cited."""
+        starts = [draft.start, *([self._noun_at] if self._noun_at is not None else [])]
+        if document.form == "symbol" and any(self._fits("locator_gap", document.end, start) for start in starts):
             document.place("decision", [draft.number or ""])
 
     def _on_symbol(self, token: Token, _: str) -> None:
@@ -200,6 +204,7 @@ class Reader:
         self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"{stem}/{part}"))
 
     def _on_noun(self, token: Token, noun: str) -> None:
+        self._noun_at = token.start
         if self.rules.noun_first:
             self._noun = (token.end, noun, self._organ_of_noun(token))
             return
@@ -224,7 +229,8 @@ class Reader:
             organ = next((slug for span, slug in self.bodies if 0 <= token.start - span.end <= 1), organ)
         if self._run and self._fits("organ_after", self._run[-1].end, token.start):
             for draft in self._run:
-                draft.organ = organ
+                draft.organ = draft.organ if draft.closed else organ
+                draft.closed = True
             self._run[-1].end = token.end
             return
         if self._noun and self._fits("organ_gap", self._noun[0], token.start):
@@ -242,9 +248,13 @@ class Reader:
             return
         if not self.rules.date_first:
             if self.drafts and self._fits("date_gap", self.drafts[-1].end, token.start):
-                self.drafts[-1].date = date
-                self.drafts[-1].end = token.end
-                self._confirm(self.drafts[-1])
+                last = self.drafts[-1]
+                last.end = token.end
+                # The letters of one number are dated together: 74/255 A and B of 27 December 2019.
+                for draft in self.drafts:
+                    if draft is last or (draft.date is None and _base(draft) == _base(last)):
+                        draft.date = date
+                self._confirm(last)
         elif self._date is None or not self._fits("date_gap", self._date[0], token.start):
             # A date inside the title that follows another date belongs to the title.
             self._date = (token.end, date, self._organ[1] if self._organ else None)
@@ -263,7 +273,9 @@ class Reader:
         if self._locators and not self._fits("locator_gap", self._locators[-1][0], token.start):
             self._locators = []
         self._locators.append((token.end, unit, values))
-        call = next((c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip()), None)
+        call = next(
+            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(" ,，")), None
+        )
         if call is not None:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
 
@@ -293,6 +305,7 @@ class Reader:
 
     def _on_self_reference(self, token: Token, _: str) -> None:
         self.drafts.append(Draft("self", token.start, token.end, token.end))
+        self._take_locators(self.drafts[-1])
 
     def _on_vague(self, token: Token, _: str) -> None:
         """Resolutions without a number; where a note follows, the note names them."""
@@ -310,6 +323,12 @@ class Reader:
 
     def _text(self, token: Token) -> str:
         return self.text[token.start : token.end]
+
+
+def _base(draft: Draft) -> str:
+    """The number without its letter; a number without a letter stands for itself alone."""
+    lettered = _LETTERED.fullmatch(draft.number or "")
+    return lettered["base"] if lettered else f"{draft.number}{draft.start}"
 
 
 def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageRules) -> tuple[str, ...]:
