@@ -90,7 +90,8 @@ def _list() -> None:
     for asked in all_questions().values():
         click.echo(f"{asked.name}\n    {asked.asks}")
         for parameter in asked.parameters:
-            click.echo(f"    --param {parameter.name}=…   {parameter.kind}: {parameter.meaning}")
+            optional = " (may be left out)" if parameter.optional else ""
+            click.echo(f"    --param {parameter.name}=…   {parameter.kind}: {parameter.meaning}{optional}")
         click.echo(f"    {asked.sample}")
 
 
