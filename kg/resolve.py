@@ -134,7 +134,7 @@ def _of_parties(match: re.Match[str], _: Reference, __: _Context) -> Answer:
 
 def _of_security_council(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:
     """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
-    if reference.noun is None and reference.organ is None:
+    if reference.noun is None and reference.organ not in ("security-council", "council", "self"):
         return None
     return Answer("number-with-year", tuple(_known([f"S/RES/{match[0]}"])))
 
@@ -145,6 +145,8 @@ def _of_roman_session(match: re.Match[str], reference: Reference, context: _Cont
         return None
     organ, rule = _organ(reference, context)
     both = ["general-assembly", "economic-and-social-council"]
+    if rule == "organ-named" and organ not in _NUMBERINGS:
+        return Answer(rule, reason=_no_numbering(organ))
     return Answer(rule, _numbered([organ] if organ in both else both, match[0], reference))
 
 
@@ -167,7 +169,11 @@ def _of_year(match: re.Match[str], reference: Reference, context: _Context) -> A
 
 def _of_session(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
     """A session and a number; without a noun it may be anything (2/3 of the States)."""
-    return _between_assembly_and_council(match[0], reference, context) if reference.noun else None
+    if reference.noun is None:
+        return None
+    if re.search(r"/(?:19|20)\d\d$", match[0]):
+        return Answer("number", reason="a number before a year is that of no organ here")
+    return _between_assembly_and_council(match[0], reference, context)
 
 
 def _between_assembly_and_council(number: str, reference: Reference, context: _Context) -> Answer:

@@ -55,7 +55,16 @@ def _opening_at(text: Text, rules: LanguageRules) -> int | None:
     with_comma = [n for n, _ in places if _COMMA.search(text.blocks[n].passage.text)]
     again = [n for i, (n, organ) in enumerate(places) if organ in (earlier for _, earlier in places[:i])]
     first = [n for n, _ in places]
-    return next(iter([*with_comma, *again, *first]), None)
+    return next(iter([*_below_title(text, first, rules), *with_comma, *again, *first]), None)
+
+
+def _below_title(text: Text, places: list[int], rules: LanguageRules) -> list[int]:
+    """Those below the line with number and title, where only the organ itself opens; what it recommends to another
+    organ opens later."""
+    titles = [rule.pattern for rule in rules.headings if rule.name == "title"]
+    words = (fold(block.passage.text) for block in text.blocks[:_HEADING_AT_MOST])
+    title = next((n for n, line in enumerate(words) if any(each.match(line) for each in titles)), None)
+    return [] if title is None else [n for n in places if n > title]
 
 
 def unaccounted(outline: Outline) -> tuple[Span, ...]:

@@ -214,9 +214,9 @@ def test_drawings_stand_words_that_need_quoting(tmp_path: Path) -> None:
         assert READERS[form](out.getvalue()) == Size(2, 1)
 
 
-def test_an_arrow_of_a_drawing_goes_from_the_older_document_to_the_younger(small: LocalStore, tmp_path: Path) -> None:
+def test_an_arrow_of_a_drawing_goes_from_a_document_to_what_it_cites(small: LocalStore, tmp_path: Path) -> None:
     written = exported(small, tmp_path / "file", "dot").decode()
-    assert '"A/RES/90/1" -> "A/RES/91/5" [label="PP1 reaffirm"];' in written
+    assert '"A/RES/91/5" -> "A/RES/90/1" [label="PP1 reaffirm"];' in written
 
 
 def test_the_list_of_edges_opens_with_its_columns(store: LocalStore, tmp_path: Path) -> None:

@@ -310,7 +310,7 @@ def test_an_unknown_question_lists_all_and_names_the_closest(store: LocalStore) 
         ("cites", {}, "needs document; for example: unkg query cites --param document="),
         ("cites", {"document": "nonsense"}, "document=nonsense"),
         ("most-cited", {"document": SEED}, "it takes: none"),
-        ("tasks-of-body", {"body": "cstdd"}, "closest are .*cstd"),
+        ("tasks-of-body", {"body": "cstdd"}, "close to it: cstd"),
         ("paragraphs-for-goal", {"goal": "99"}, "goal=99: .*17.6"),
     ],
 )

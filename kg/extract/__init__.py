@@ -34,8 +34,7 @@ def extract(outline: Outline) -> Reading:
     addressees = read_addressees(outline, own, names, rules)
     acts = {clause: found or _chapeau(clause, own) for clause, found in own.items()}
     asked = {
-        clause: addressees.get(clause) or (() if found else _chapeau(clause, addressees))
-        for clause, found in own.items()
+        clause: addressees.get(clause, ()) if found else _chapeau(clause, addressees) for clause, found in own.items()
     }
     return Reading(
         outline=outline,
