@@ -87,6 +87,7 @@ class Reader:
         self._noun_at: int | None = None
         self._date: tuple[int, str, str | None] | None = None
         self._maybe: tuple[Draft, Draft] | None = None
+        self._vague: Draft | None = None
         self._ibid: Draft | None = None
         self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
@@ -130,6 +131,10 @@ class Reader:
             self._hold(self.drafts[-1], draft)
         if self.rules.noun_first:
             noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
+            if noun and self._vague and self._vague.end == noun[0]:
+                # "its previous resolutions on Iraq, in particular 1500 (2003)": the numbers say which.
+                self.drafts.remove(self._vague)
+                self._vague = None
             draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
             self._maybe = (draft, self._run[-1]) if self._run and draft.noun is None else None
         else:
@@ -309,9 +314,12 @@ class Reader:
 
     def _on_vague(self, token: Token, _: str) -> None:
         """Resolutions without a number; where a note follows, the note names them."""
+        organ = self._organ[1] if self._organ else None
         if not any(token.end <= call.at <= token.end + 2 for call in self.calls):
-            organ = self._organ[1] if self._organ else None
-            self.drafts.append(Draft("vague", token.start, token.end, token.end, None, organ, "resolution"))
+            self._vague = Draft("vague", token.start, token.end, token.end, None, organ, "resolution")
+            self.drafts.append(self._vague)
+        if self.rules.noun_first:
+            self._noun = (token.end, "resolution", organ)
 
     def _on_ibid(self, token: Token, _: str) -> None:
         self._ibid = Draft("ibid", token.start, token.end, token.end)
