@@ -45,7 +45,7 @@ def merge(records: Iterable[Record]) -> Work:
         symbol=symbols.pop(),
         records=complete,
         citations=citations,
-        findings=tuple(dict.fromkeys([*findings, *_differences(citations, known)])),
+        findings=tuple(dict.fromkeys([*findings, *_structure(complete), *_differences(citations, known)])),
     )
 
 
@@ -108,6 +108,26 @@ def _decide(citation: Citation, certain: Mapping[tuple[str, str | None], Languag
         return citation
     language = certain[citation.clause, hits[0]]
     return replace(citation, status="resolved", target=hits[0], candidates=(), settled_by=language)
+
+
+def _structure(records: tuple[Record, ...]) -> Iterator[Finding]:
+    """Versions that count other paragraphs, or state another date, meeting or report."""
+    for name, kind in (("preambular paragraphs", "preambular"), ("operative paragraphs", "operative")):
+        counts = {
+            record.language: str(sum(clause.kind == kind for clause in record.reading.outline.clauses))
+            for record in records
+        }
+        yield from _unequal("clauses-differ", f"the number of {name} differs", counts)
+    for name in ("adopted", "meeting", "report"):
+        stated = {record.language: str(getattr(record.reading.outline.heading, name) or "") for record in records}
+        known = {language: value for language, value in stated.items() if value}
+        yield from _unequal("heading-differs", f"the heading differs ({name})", known)
+
+
+def _unequal(code: str, what: str, values: Mapping[Language, str]) -> Iterator[Finding]:
+    if len(set(values.values())) > 1:
+        stated = ", ".join(f"{value} in {language}" for language, value in values.items())
+        yield Finding("warning", code, "document", f"{what}: {stated}")
 
 
 def _differences(citations: tuple[JoinedCitation, ...], languages: list[Language]) -> Iterator[Finding]:

@@ -1,0 +1,101 @@
+"""The language versions of one resolution, put together."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import merge, run
+from kg.graph import graph
+from kg.model import Record, Source, Work
+from kg.uris import Names
+
+ZH = """第九十届会议
+
+2035 年 12 月 17 日大会决议
+
+90/12. 山区可持续发展
+
+大会，
+
+回顾其 2015 年 9 月 25 日第 70/1 号决议，
+
+{extra}1. **请**秘书长向大会第九十二届会议提交报告；
+
+2035 年 12 月 17 日
+第 61 次全体会议
+"""
+EN = """Ninetieth session
+
+Resolution adopted by the General Assembly on {adopted}
+
+90/12. Sustainable mountain development
+
+The General Assembly,
+
+Recalling its resolution 70/1 of {date},
+
+{extra}1. Requests the Secretary-General to report to the General Assembly at its ninety-second session.
+
+61st plenary meeting
+{adopted}
+"""
+
+
+def record(words: str, language: str) -> Record:
+    found = run.record(Source(f"A_RES_90_12.{language}.txt", words.encode()))
+    assert found.language == language
+    return found
+
+
+def joined(*, en: str = "", zh: str = "", date: str = "25 September 2015", adopted: str = "17 December 2035") -> Work:
+    english = record(EN.format(extra=en, date=date, adopted=adopted), "en")
+    return merge.merge([record(ZH.format(extra=zh), "zh"), english])
+
+
+def codes(work: Work) -> set[str]:
+    return {finding.code for finding in work.findings}
+
+
+def test_versions_that_say_the_same_are_one_work_without_findings() -> None:
+    work = joined()
+    assert [version.language for version in work.records] == ["en", "zh"]
+    assert work.findings == ()
+    cited = {each.citation.target: each.citation.languages for each in work.citations}
+    assert cited == {"A/RES/70/1": ("en", "zh")}
+
+
+def test_what_one_version_alone_cites_is_a_finding() -> None:
+    work = joined(en="Recalling also its resolution 89/7 of 19 December 2034,\n\n")
+    assert "language-differs" in codes(work)
+    assert "clauses-differ" in codes(work)
+
+
+def test_another_date_of_the_same_citation_is_a_finding() -> None:
+    finding = next(finding for finding in joined(date="26 September 2015").findings if finding.code == "date-differs")
+    assert "2015-09-25 in zh" in finding.message
+    assert "2015-09-26 in en" in finding.message
+
+
+def test_another_day_of_adoption_is_a_finding() -> None:
+    assert "heading-differs" in codes(joined(adopted="18 December 2035"))
+
+
+def test_both_acts_of_a_paragraph_that_cites_twice_are_kept() -> None:
+    words = "Reaffirming its resolution 89/7 of 19 December 2034, and recalling resolution 89/7 of the Assembly,\n\n"
+    acts = {each.citation.act for each in joined(en=words).citations if each.citation.target == "A/RES/89/7"}
+    assert acts == {"reaffirm", "recall"}
+
+
+def test_the_graph_holds_the_words_of_every_language_and_where_they_stand() -> None:
+    written = graph(joined(), Names())
+    assert '"回顾其 2015 年 9 月 25 日第 70/1 号决议，"@zh' in written
+    assert '"Recalling its resolution 70/1 of 25 September 2015,"@en' in written
+    assert written.count("#PP1.cites.A/RES/70/1> <http://www.w3.org/ns/prov#wasDerivedFrom>") == 2
+
+
+def test_records_of_two_works_are_refused() -> None:
+    other = record(
+        EN.format(extra="", date="25 September 2015", adopted="17 December 2035").replace("90/12", "90/13"), "en"
+    )
+    with pytest.raises(ValueError, match="expected the versions of one work"):
+        merge.merge([other, record(ZH.format(extra=""), "zh")])
