@@ -105,6 +105,7 @@ class _Writer:
         if adopted:
             self.out.add(self.document, term("adopted"), typed(adopted, "date"))
             self.out.add(self.document, term("year"), typed(int(adopted[:4]), "integer"))
+        self.out.add(self.document, term("alias"), *map(text, symbols.aliases(self.symbol, adopted)))
         meeting = next((heading.meeting for heading in headings if heading.meeting), None)
         self.out.add(self.document, term("meeting"), typed(meeting, "integer") if meeting else None)
         item = next((heading.agenda_item for heading in headings if heading.agenda_item), None)

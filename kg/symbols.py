@@ -198,6 +198,30 @@ def links(symbol: Symbol) -> tuple[str, ...]:
     return (f"https://undocs.org/{symbol.text}", f"https://docs.un.org/{symbol.text}")
 
 
+_ACTORS = {
+    "general-assembly": ("unga", "un-ga"),
+    "security-council": ("unsc", "un-sc"),
+    "economic-and-social-council": ("unecosoc", "un-ecosoc"),
+    "human-rights-council": ("unhrc", "un-hrc"),
+}
+
+
+def aliases(symbol: Symbol, adopted: str | None = None) -> tuple[str, ...]:
+    """Other spellings of a resolution in the wild, which `parse` takes too: 70/1, links, and, where the day of adoption
+    is known (YYYY-MM-DD), the names that Akoma Ntoso files give it."""
+    found = list(links(symbol))
+    number = symbol.text.rpartition("RES/")[2]
+    if symbol.kind == "resolution" and find(number) == symbol:
+        found.append(number)
+    if symbol.kind == "resolution" and adopted:
+        written = number.replace("/", "-").replace("(", "-").rstrip(")")
+        names = (
+            f"/akn/un/statement/deliberation/{a}/{adopted}/{written}/" for a in _ACTORS.get(symbol.organ or "", ())
+        )
+        found.extend(name for name in names if find(name) == symbol)
+    return tuple(found)
+
+
 def _canonical(text: str) -> str:
     """One spelling for each: no spaces, plain hyphens, links and Akoma Ntoso names turned into symbols."""
     text = unquote(text.strip())

@@ -263,3 +263,25 @@ def test_what_has_no_symbol_of_the_united_nations_has_no_link(text: str) -> None
 def test_the_year_is_told_only_where_one_is_possible() -> None:
     assert symbols.parse("S/RES/1325(2000)").year == 2000
     assert symbols.parse("A/RES/70/1").year is None
+
+
+@pytest.mark.parametrize(
+    ("symbol", "adopted", "spelling"),
+    [
+        ("A/RES/76/213", "2021-12-17", "76/213"),
+        ("A/RES/76/213", "2021-12-17", "https://undocs.org/A/RES/76/213"),
+        ("A/RES/76/213", "2021-12-17", "/akn/un/statement/deliberation/unga/2021-12-17/76-213/"),
+        ("S/RES/1325(2000)", "2000-10-31", "/akn/un/statement/deliberation/unsc/2000-10-31/1325-2000/"),
+        ("E/RES/2021/29", "2021-07-22", "2021/29"),
+    ],
+)
+def test_the_usual_spellings_of_a_resolution_are_among_its_aliases(symbol: str, adopted: str, spelling: str) -> None:
+    assert spelling in symbols.aliases(symbols.parse(symbol), adopted)
+
+
+@pytest.mark.parametrize(
+    "symbol", ["A/RES/76/213", "A/RES/217(III)A", "A/HRC/RES/17/4", "S/RES/1325(2000)", "A/76/236"]
+)
+def test_every_alias_is_read_as_the_document_it_names(symbol: str) -> None:
+    named = symbols.parse(symbol)
+    assert {symbols.parse(alias) for alias in symbols.aliases(named, "2021-12-17")} == {named}
