@@ -13,8 +13,8 @@ import pytest
 from kg import languages, numerals, registry, resources
 from kg.errors import RuleError
 from kg.extract.acts import read_acts
+from kg.extract.drafts import locator_values
 from kg.extract.goals import codes
-from kg.extract.runs import locator_values
 from kg.languages import LanguageRules, Rule, fold
 from kg.model import Language
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from kg.extract.acts import governing
+from kg.extract.drafts import Draft
 from kg.extract.names import Name
-from kg.extract.runs import Draft, Reader
+from kg.extract.runs import Reader
 from kg.languages import LanguageRules
 from kg.model import ActReading, Clause, Footnote, Outline, Passage, Reference, Span
 from kg.uris import DEPTH

@@ -8,40 +8,18 @@ that opens or closes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from kg import dates, numerals, registry
+from kg.extract.drafts import LETTERED, Draft, base, locator_values
 from kg.extract.tokens import Token, tokens
 from kg.languages import LanguageRules, fold
-from kg.model import Call, Form, Locator, Passage, Span
+from kg.model import Call, Locator, Passage, Span
 
 _SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
-_LETTERED = re.compile(r"(?P<base>.*[\d)])(?P<letter>[A-Z])")
 _TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A citation while the words around it are still being read; `end` moves as nouns and locators join it, `closed`
-    says that an organ behind its run has claimed it."""
-
-    form: Form
-    start: int
-    stop: int
-    end: int
-    number: str | None = None
-    organ: str | None = None
-    noun: str | None = None
-    date: str | None = None
-    closed: bool = False
-    locator: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def place(self, unit: str, values: Iterable[str]) -> None:
-        """Adds a locator."""
-        self.locator[unit] = (*self.locator.get(unit, ()), *values)
 
 
 class Reader:
@@ -157,14 +135,14 @@ class Reader:
 
     def _more_letters(self, first: Draft) -> None:
         """74/255 A and B, 51/211 A to E: a resolution for each letter."""
-        lettered = _LETTERED.fullmatch(first.number or "")
+        lettered = LETTERED.fullmatch(first.number or "")
         pattern = self.rules.citation.get("more_letters")
         last = first
         while lettered and pattern and (match := pattern.match(self.text, last.end)):
             letter = numerals.symbol(match["letter"], self.rules)
             letters = [letter]
             if self.rules.list_to.search(match[0][: -len(match["letter"])]):
-                begin = _LETTERED.fullmatch(last.number or "")
+                begin = LETTERED.fullmatch(last.number or "")
                 letters = [chr(c) for c in range(ord(begin["letter"]) + 1 if begin else 0, ord(letter) + 1)]
             for letter in letters:
                 number = lettered["base"] + letter
@@ -257,7 +235,7 @@ class Reader:
                 last.end = token.end
                 # The letters of one number are dated together: 74/255 A and B of 27 December 2019.
                 for draft in self.drafts:
-                    if draft is last or (draft.date is None and _base(draft) == _base(last)):
+                    if draft is last or (draft.date is None and base(draft) == base(last)):
                         draft.date = date
                 self._confirm(last)
         elif self._date is None or not self._fits("date_gap", self._date[0], token.start):
@@ -331,17 +309,3 @@ class Reader:
 
     def _text(self, token: Token) -> str:
         return self.text[token.start : token.end]
-
-
-def _base(draft: Draft) -> str:
-    """The number without its letter; a number without a letter stands for itself alone."""
-    lettered = _LETTERED.fullmatch(draft.number or "")
-    return lettered["base"] if lettered else f"{draft.number}{draft.start}"
-
-
-def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageRules) -> tuple[str, ...]:
-    """The values of a locator from the groups of its rule: `value` or `letter`, and `points`, which belong to the last
-    value: paragraph 3 (a) and (d)."""
-    values = numerals.values(unit, groups.get("value") or groups.get("letter") or "", rules)
-    points = numerals.points(groups.get("points") or "", rules)
-    return (*values[:-1], *(values[-1] + point for point in points)) if points and values else values
