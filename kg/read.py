@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kg import languages, numerals
 from kg.errors import UnknownLanguage, UnreadableSource
-from kg.languages import LanguageRules
+from kg.languages import LanguageRules, fold
 from kg.model import Block, Call, Language, Passage, Run, Source, Span, Text
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -96,11 +96,20 @@ def _language(source: Source, characters: str) -> Language:
     }
     best = max(counts, key=lambda code: counts[code])
     letters = sum(character.isalpha() for character in sample)
-    if counts[best] < max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
+    if counts[best] >= max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
+        return best
+    opened = next((code for code in languages.available() if _opens(characters, languages.rules(code))), None)
+    if opened is None:
         known = ", ".join(languages.rules(code).name for code in languages.available())
         claim = f" (its name says {source.language})" if source.language else ""
         raise UnknownLanguage(source.name, f"is in no language that can be read{claim}; there is {known}")
-    return best
+    return opened
+
+
+def _opens(characters: str, rules: LanguageRules) -> bool:
+    """Whether a line is one with which an organ opens a text in that language: enough where a text is short."""
+    lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
+    return any(rule.pattern.fullmatch(line) for rule in rules.openings for line in lines)
 
 
 def _spans(characters: str, rules: LanguageRules) -> Iterator[Span]:

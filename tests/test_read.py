@@ -324,3 +324,17 @@ def test_a_chinese_text_without_any_space_inside_its_paragraphs_says_the_same(se
     words = setting.words
     spaces = {at for at in setting.places if words[at] == " " and not (words[at - 1] + words[at + 1]).isascii()}
     assert setting.replace(spaces, lambda _: "") == setting.found
+
+
+@pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        ("The General Assembly,", "en"),
+        ("La Asamblea General,", "es"),
+        ("L’Assemblée générale,", "fr"),
+        ("大会，", "zh"),
+    ],
+)
+def test_a_short_text_is_known_by_its_opening_line(opening: str, language: str) -> None:
+    words = f"90/12. XYZ\n\n{opening}\n\n1. Abc defg hijk lmnop qrstu vwxyz abcdef ghijkl mnopqr stuvwx.\n"
+    assert read.read(Source("short.txt", words.encode())).language == language
