@@ -161,16 +161,12 @@ class _Writer:
         self.out.add(name, term("addressee"), *map(self._named, addressees))
 
     def _act(self, name: str, versions: Mapping[Language, tuple[Clause, Record]]) -> None:
-        opening = {
-            language: acts[0]
-            for language, (clause, record) in versions.items()
-            if (acts := record.reading.acts.get(clause.id)) and not clause.passage.text[: acts[0].at].strip()
-        }
-        act = _most_common([reading.act for reading in opening.values()])
+        opening = [first for clause, record in versions.values() if (first := record.reading.opening_act(clause))]
+        act = _most_common([reading.act for reading in opening])
         if act is None:
             return
         self.out.add(name, term("act"), self._named(f"act/{act}"))
-        qualifiers = next(reading.qualifiers for reading in opening.values() if reading.act == act)
+        qualifiers = next(reading.qualifiers for reading in opening if reading.act == act)
         self.out.add(name, term("qualifier"), *(self._named(f"qualifier/{each}") for each in qualifiers))
 
     def _citation(self, joined: JoinedCitation) -> None:

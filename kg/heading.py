@@ -12,12 +12,6 @@ from kg.languages import LanguageRules, fold
 from kg.model import Block, Finding, Heading, Span, Text
 
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
-_RESOLUTIONS = {
-    "general-assembly": "A/RES/",
-    "security-council": "S/RES/",
-    "economic-and-social-council": "E/RES/",
-    "human-rights-council": "A/HRC/RES/",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +107,7 @@ def _symbol(
 ) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
     """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
     number = _group(found, "title", "number")
-    printed = symbols.find(_RESOLUTIONS[organ] + numerals.document_number(number, rules)) if number else None
+    printed = symbols.find(symbols.NUMBERINGS[organ][0] + numerals.document_number(number, rules)) if number else None
     named = symbols.find(_stem(text.source).replace("_", "/"))
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"

@@ -264,6 +264,11 @@ class Reading:
     addressees: Mapping[str, tuple[str, ...]]
     requests: tuple[ReportRequest, ...]
 
+    def opening_act(self, clause: Clause) -> ActReading | None:
+        """The act with which a clause begins; None where its first act comes later, or there is none."""
+        first = next(iter(self.acts.get(clause.id, ())), None)
+        return first if first and not clause.passage.text[: first.at].strip() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -45,7 +45,7 @@ def source(path: Path) -> Source:
     except OSError as error:
         raise UnreadableSource(str(path), (error.strerror or str(error)).lower()) from None
     suffixes = [suffix.removeprefix(".") for suffix in path.suffixes]
-    claimed = next((suffix for suffix in suffixes if suffix in ("ar", "en", "es", "fr", "ru", "zh")), None)
+    claimed = next((suffix for suffix in suffixes if suffix in languages.available()), None)
     return Source(name=path.name, data=data, language=claimed)
 
 

@@ -53,15 +53,14 @@ def _heading(record: Record, outline: Outline) -> dict[str, Any]:
 
 def _clause(clause: Clause, record: Record) -> dict[str, Any]:
     reading = record.reading
-    act = next(iter(reading.acts.get(clause.id, ())), None)
-    opens = act is not None and not clause.passage.text[: act.at].strip()
+    act = reading.opening_act(clause)
     called = [note.id for note in reading.outline.footnotes if note.clause == clause.id]
     return {
         "id": clause.id,
         "kind": clause.kind,
         "number": clause.number,
-        "act": act.act if act and opens else None,
-        "qualifiers": list(act.qualifiers) if act and opens else [],
+        "act": act.act if act else None,
+        "qualifiers": list(act.qualifiers) if act else [],
         "addressees": list(reading.addressees.get(clause.id, ())),
         "text": clause.passage.text,
         "start": clause.spans[0].start,

@@ -33,13 +33,6 @@ class _Context(NamedTuple):
     before: tuple[Citation, ...]
 
 
-#: Where the resolutions and decisions of an organ stand, by its slug.
-_NUMBERINGS = {
-    "general-assembly": ("A/RES/", "A/DEC/"),
-    "security-council": ("S/RES/", "S/RES/"),
-    "economic-and-social-council": ("E/RES/", "E/DEC/"),
-    "human-rights-council": ("A/HRC/RES/", "A/HRC/DEC/"),
-}
 #: Those that number by session alike.
 _ALIKE = ("general-assembly", "human-rights-council")
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
@@ -145,7 +138,7 @@ def _of_roman_session(match: re.Match[str], reference: Reference, context: _Cont
         return None
     organ, rule = _organ(reference, context)
     both = ["general-assembly", "economic-and-social-council"]
-    if rule == "organ-named" and organ not in _NUMBERINGS:
+    if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         return Answer(rule, reason=_no_numbering(organ))
     return Answer(rule, _numbered([organ] if organ in both else both, match[0], reference))
 
@@ -162,7 +155,7 @@ def _of_year(match: re.Match[str], reference: Reference, context: _Context) -> A
     if reference.noun is None:
         return None
     organ, rule = _organ(reference, context)
-    if rule == "organ-named" and organ not in _NUMBERINGS:
+    if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         return Answer(rule, _of_body(organ, match[0], reference), _no_numbering(organ))
     return Answer("number-with-year", _numbered(["economic-and-social-council"], match[0], reference))
 
@@ -182,7 +175,7 @@ def _between_assembly_and_council(number: str, reference: Reference, context: _C
     organ, rule = _organ(reference, context)
     if rule == "organ-named" and organ in _ALIKE:
         return Answer(rule, _numbered([organ], number, reference))
-    if rule == "organ-named" and organ not in _NUMBERINGS:
+    if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
     if rule == "organ-named":
         # "resolutions of the Assembly and the Security Council": the number is not that of the organ named last.
@@ -213,7 +206,7 @@ def _organ(reference: Reference, context: _Context) -> tuple[str | None, str]:
 
 def _numbered(organs: Iterable[str | None], number: str, reference: Reference) -> tuple[Symbol, ...]:
     column = 1 if reference.noun == "decision" else 0
-    return tuple(_known([_NUMBERINGS[organ][column] + number for organ in organs if organ]))
+    return tuple(_known([symbols.NUMBERINGS[organ][column] + number for organ in organs if organ]))
 
 
 def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symbol, ...]:

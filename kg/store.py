@@ -39,7 +39,7 @@ class Writer:
 
     def load_vocabulary(self) -> None:
         """The ontology and the registries, in a graph of their own."""
-        graph = ox.NamedNode(f"{self._names.base}graph/vocabulary")
+        graph = ox.NamedNode(self._names.vocabulary)
         for path in (*resources.ontology(), *resources.registries()):
             turtle = resources.turtle(path, self._names.base).encode()
             self._store.bulk_load(turtle, ox.RdfFormat.TURTLE, to_graph=graph)

@@ -198,6 +198,14 @@ def links(symbol: Symbol) -> tuple[str, ...]:
     return (f"https://undocs.org/{symbol.text}", f"https://docs.un.org/{symbol.text}")
 
 
+#: Where the resolutions and the decisions of an organ stand, by its slug; the Security Council numbers both together.
+NUMBERINGS: Mapping[str, tuple[str, str]] = {
+    "general-assembly": ("A/RES/", "A/DEC/"),
+    "security-council": ("S/RES/", "S/RES/"),
+    "economic-and-social-council": ("E/RES/", "E/DEC/"),
+    "human-rights-council": ("A/HRC/RES/", "A/HRC/DEC/"),
+}
+
 _ACTORS = {
     "general-assembly": ("unga", "un-ga"),
     "security-council": ("unsc", "un-sc"),

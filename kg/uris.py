@@ -51,6 +51,11 @@ class Names:
     def graph(self, symbol: str) -> str:
         return f"{self.base}graph/{quote(symbol, safe=_SAFE)}"
 
+    @property
+    def vocabulary(self) -> str:
+        """The graph of the ontology and the registries."""
+        return f"{self.base}graph/vocabulary"
+
     def version(self, symbol: str, language: str) -> str:
         return f"{self.document(symbol)}@{language}"
 

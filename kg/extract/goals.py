@@ -15,7 +15,7 @@ import ahocorasick_rs as ac
 
 from kg import languages, registry
 from kg.extract.names import Name
-from kg.extract.squeezed import Squeezed, squeezed
+from kg.extract.squeezed import Squeezed, squeezed, stands_alone
 from kg.languages import LanguageRules, fold
 from kg.model import Clause, Language, Mention, MentionKind, Outline
 
@@ -98,7 +98,7 @@ def _speaking(words: Squeezed, language: Language) -> list[tuple[str, list[tuple
     automaton, cues = _cues(language)
     first: dict[int, tuple[int, int]] = {}
     for phrase, start, end in automaton.find_matches_as_indexes(words.text, overlapping=True):
-        if languages.rules(language).spaced and _inside_word(words.text, start, end):
+        if languages.rules(language).spaced and not stands_alone(words.text, start, end):
             continue
         first.setdefault(phrase, (start, end))
     return [
@@ -107,10 +107,6 @@ def _speaking(words: Squeezed, language: Language) -> list[tuple[str, list[tuple
         for target, phrases in cues.get(phrase, ())
         if all(p in first for p in phrases)
     ]
-
-
-def _inside_word(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
 
 
 def _mention(clause: Clause, target: str, found: list[_Evidence]) -> Mention:

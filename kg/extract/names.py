@@ -14,7 +14,7 @@ from typing import NamedTuple
 import ahocorasick_rs as ac
 
 from kg import languages, registry
-from kg.extract.squeezed import squeezed
+from kg.extract.squeezed import squeezed, stands_alone
 from kg.languages import LanguageRules
 from kg.model import Clause, Footnote, Language, Mention, Outline
 
@@ -71,7 +71,7 @@ def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[tuple[i
     ):
         matches = automaton.find_matches_as_indexes(text, overlapping=True)
         for number, start, end in sorted(matches, key=lambda match: (match[1] - match[2], match[1])):
-            apart = not rules.spaced or _stands_alone(text, start, end)
+            apart = not rules.spaced or stands_alone(text, start, end)
             if apart and all(end <= begin or stop <= start for begin, stop in taken):
                 taken.append((start, end))
                 found.append((start, end, targets[number], is_full))
@@ -87,11 +87,6 @@ def _name(part: Clause | Footnote, target: str, start: int, end: int) -> Name:
         surface=part.passage.text[start:end],
     )
     return Name(mention, start, end)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not (before.isalnum() or after.isalnum())
 
 
 @cache

@@ -37,3 +37,8 @@ def squeezed(words: str, rules: LanguageRules, *, lower: bool = False) -> Squeez
         return Squeezed(text, range(len(text)))
     gone = {found.start() for found in dropped.finditer(text)}
     return Squeezed(dropped.sub("", text), tuple(at for at in range(len(text)) if at not in gone))
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is not part of a longer word."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
