@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kg import read, run
+from kg import run, sources
 from kg.model import Source
 from kg.record import as_json
 from kg.store import open_current
@@ -21,7 +21,7 @@ def extract(source: str | Path | bytes, *, name: str = "text") -> dict[str, Any]
         return as_json(run.record(Source(name, source)))
     if isinstance(source, str) and "\n" in source:
         return as_json(run.record(Source(name, source.encode(errors="replace"))))
-    return as_json(run.record(read.source(Path(source))))
+    return as_json(run.record(sources.source(Path(source))))
 
 
 def validate(path: str | Path) -> Report:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from kg import dates, numerals, symbols
 from kg.errors import NotAResolution
 from kg.languages import LanguageRules, fold
-from kg.model import Block, Finding, Heading, Span, Text
+from kg.model import Block, DocumentKind, Finding, Heading, Published, Span, Text
 
+_KINDS: Mapping[str, DocumentKind] = {"decision": "decision", "presidential-statement": "statement"}
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
 
 
@@ -44,7 +45,8 @@ def read_heading(
 ) -> tuple[Heading, tuple[Finding, ...]]:
     """The heading matter from the blocks above the preamble (the opening line is the last) and below the last
     paragraph; raises NotAResolution where neither they nor the source's name give a symbol."""
-    organ = opening(above[-1], rules) or ""
+    published = text.published or Published()
+    organ = opening(above[-1], rules) or _organ(published) or ""
     found: dict[str, _Found] = {}
     for item in _matches((*above[:-1], *below), rules):
         # The longest words decide: "Resolution adopted … on 17 December" and not the bare date of printing.
@@ -55,13 +57,13 @@ def read_heading(
     cited = symbols.find(report.groups["symbol"] or "") if report else None
     heading = Heading(
         symbol=symbol.text,
-        kind="decision" if symbol.kind == "decision" else "resolution",
-        organ=organ,
+        kind=_KINDS.get(symbol.kind, "resolution"),
+        organ=symbol.organ or organ,
         title=_group(found, "title", "title"),
-        adopted=dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None,
-        session=_session(found, rules) or symbol.session,
-        meeting=numerals.number(_group(found, "meeting", "meeting") or ""),
-        agenda_item=_agenda_item(_group(found, "agenda_item", "item"), rules),
+        adopted=_adopted(found, rules) or published.adopted,
+        session=_session(found, rules) or symbol.session or published.session,
+        meeting=numerals.number(_group(found, "meeting", "meeting") or "") or published.meeting,
+        agenda_item=_agenda_item(_group(found, "agenda_item", "item") or published.agenda_item, rules),
         agenda_title=_agenda_title(above, rules),
         report=cited.text if cited else None,
         report_locator={"paragraph": (paragraph,)} if (paragraph := _group(found, "report", "paragraph")) else {},
@@ -76,6 +78,16 @@ def _matches(blocks: tuple[Block, ...], rules: LanguageRules) -> Iterator[_Found
             match = rule.pattern.search(fold(block.passage.text))
             if match:
                 yield _Found(rule.name, match.groupdict(), match, block)
+
+
+def _adopted(found: Mapping[str, _Found], rules: LanguageRules) -> str | None:
+    return dates.iso(found["adopted"].groups["date"] or "", rules) if "adopted" in found else None
+
+
+def _organ(published: Published) -> str | None:
+    """The organ by the symbol on the cover, for a text that no organ opens."""
+    symbol = symbols.find(published.symbol or "")
+    return symbol.organ if symbol else None
 
 
 def _group(found: Mapping[str, _Found], part: str, group: str) -> str | None:
@@ -107,7 +119,10 @@ def _symbol(
 ) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
     """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
     number = _group(found, "title", "number")
-    printed = symbols.find(symbols.NUMBERINGS[organ][0] + numerals.document_number(number, rules)) if number else None
+    numbering = symbols.NUMBERINGS.get(organ)
+    printed = symbols.find(numbering[0] + numerals.document_number(number, rules)) if number and numbering else None
+    if text.published and (cover := symbols.find(text.published.symbol or "")):
+        return cover, ()
     named = symbols.find(_stem(text.source).replace("_", "/"))
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"

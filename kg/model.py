@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
 ClauseKind = Literal["heading", "preambular", "operative", "annex"]
+DocumentKind = Literal["resolution", "decision", "statement"]
 Status = Literal["resolved", "ambiguous", "unresolved"]
 Severity = Literal["error", "warning", "info"]
 MentionKind = Literal["body", "group", "instrument", "event", "goal", "target"]
@@ -20,6 +21,8 @@ MentionKind = Literal["body", "group", "instrument", "event", "goal", "target"]
 #: number at all, or by pointing back at the citation before it.
 Form = Literal["number", "symbol", "treaty", "self", "vague", "ibid"]
 Locator = Mapping[str, tuple[str, ...]]
+#: What a format's own markup says a block is; None where it shows no more than a paragraph.
+Part = Literal["cover", "opening", "heading", "annex", "continued", "closing"]
 
 
 class Span(NamedTuple):
@@ -82,25 +85,15 @@ class Block:
     """One paragraph of the source as its format shows it: what the reader hands to the segmenter.
 
     `number` and `marker` are the printed number of a numbered paragraph and the printed mark of a footnote; they are
-    not part of `passage.text`.
+    not part of `passage.text`. `spans` are the stretches of the file it is made of: several where notes stand inside.
     """
 
     passage: Passage
-    span: Span
+    spans: tuple[Span, ...]
     number: str | None = None
     marker: str | None = None
     calls: tuple[Call, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A source read: its characters as decoded, its language, its blocks in the order of the file."""
-
-    source: str
-    language: Language
-    characters: str
-    blocks: tuple[Block, ...]
-    digest: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +107,91 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Leftover:
+    """A stretch of the file that is neither clause, footnote nor heading matter, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that the file itself carries on some of its words: the symbol it leads to, and its address as printed."""
+
+    span: Span
+    symbol: str | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a document on its way: `outcome` as the publisher names it (draftResolution, adopted), `symbol` of
+    the draft, report or record it is documented by."""
+
+    outcome: str
+    date: str | None
+    symbol: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How it was adopted, as the publisher names it; `counts` and `voters` by inFavour, against, abstaining."""
+
+    outcome: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    voters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A subject that the publisher gives: its name, the vocabulary it is from, its address there."""
+
+    name: str
+    vocabulary: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the publisher says of a document beside its words; `language` is what it claims to be in."""
+
+    symbol: str | None = None
+    language: str | None = None
+    adopted: str | None = None
+    session: str | None = None
+    agenda_item: str | None = None
+    meeting: int | None = None
+    steps: tuple[Step, ...] = ()
+    vote: Vote | None = None
+    keywords: tuple[Keyword, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source read: its characters as decoded, its language, its blocks in the order of the file.
+
+    In a format with markup, `characters` are those between the tags, in the order of the file. `links` and `published`
+    are never looked at while the words are read.
+    """
+
+    source: str
+    language: Language
+    characters: str
+    blocks: tuple[Block, ...]
+    digest: str
+    links: tuple[Link, ...] = ()
+    published: Published | None = None
+    leftovers: tuple[Leftover, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """The heading matter: what stands above the preamble and below the last paragraph."""
 
     symbol: str
-    kind: Literal["resolution", "decision"]
+    kind: DocumentKind
     organ: str
     title: str | None = None
     adopted: str | None = None
@@ -157,14 +230,6 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
-    """A stretch of the file that is neither clause, footnote nor heading matter, and why."""
-
-    span: Span
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outline:
     """A text taken apart: together the parts hold every character of it."""
 
@@ -184,6 +249,11 @@ class ActReading:
     end: int
     act: str
     qualifiers: tuple[str, ...] = ()
+
+
+def governing(acts: tuple[ActReading, ...], at: int) -> ActReading | None:
+    """The act that governs the word at that place: the last that begins before it, else the first."""
+    return next((act for act in reversed(acts) if act.at <= at), acts[0] if acts else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def _heading(record: Record, outline: Outline) -> dict[str, Any]:
         "kind": heading.kind,
         "title": heading.title,
         "adopted": heading.adopted,
-        "organ": _ORGANS[heading.organ],
+        "organ": _ORGANS.get(heading.organ, heading.organ),
         "session": int(session) if session and session.isdigit() else session,
         "meeting": heading.meeting,
         "agenda_item": heading.agenda_item,

@@ -8,15 +8,17 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg import registry
+from kg import registry, sources
 from kg.errors import InputError, UnreadableSource
 from kg.extract import extract
 from kg.graph import graph
+from kg.links import compare
 from kg.merge import merge
-from kg.model import Record, Source, Work
-from kg.read import read, source
+from kg.model import Record, Source, Text, Work
+from kg.read import read, texts
 from kg.resolve import resolve
 from kg.segment import segment
+from kg.sources import Place
 from kg.store import writing
 from kg.uris import Names
 from kg.validate import Report, validate_store
@@ -24,7 +26,10 @@ from kg.validate import Report, validate_store
 #: Called after each document with the number done and the number of all.
 Progress = Callable[[int, int], None]
 
-_READABLE = (".txt", ".md")
+#: Tasks that are sent to a process at once.
+_CHUNK = 4
+
+_Task = tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,9 @@ class LeftOut:
 
     source: str
     reason: str
+
+
+_Done = list["Work | LeftOut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +55,66 @@ class Summary:
 
 
 def record(source: Source) -> Record:
-    """One document in one language, read, taken apart, extracted and resolved."""
-    return resolve(extract(segment(read(source))))
+    """The one document of a source, read, taken apart, extracted, resolved and held against the file's links."""
+    return _line(read(source))
+
+
+def _line(text: Text) -> Record:
+    return compare(resolve(extract(segment(text))))
+
+
+def works(paths: Iterable[str | Path], *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Work | LeftOut]:
+    """The works of the files, folders and archives, each with all its versions, in the order of their names; a file
+    that cannot be read is left out with the reason, and the others go on."""
+    tasks = sources.works(paths)
+    total, done = sum(map(len, tasks)), 0
+    with ProcessPoolExecutor(jobs) if jobs > 1 and len(tasks) > 1 else _InOrder() as pool:
+        for task, outcomes in zip(tasks, pool.map(_work, tasks, chunksize=_CHUNK), strict=True):
+            done += len(task)
+            if progress:
+                progress(done, total)
+            yield from outcomes
 
 
 def records(
     paths: Iterable[str | Path], *, jobs: int = 1, progress: Progress | None = None
 ) -> Iterator[Record | LeftOut]:
-    """The records of the files, and of the texts in the folders, in the order of their names; a file that cannot be
-    read is left out with the reason, and the others go on."""
-    files = list(sources(paths))
-    done = 0
-    with ProcessPoolExecutor(jobs) if jobs > 1 and len(files) > 1 else _InOrder() as pool:
-        for outcome in pool.map(_attempt, files):
-            done += 1
-            if progress:
-                progress(done, len(files))
-            yield outcome
+    """The records of the works, one for each language version."""
+    for outcome in works(paths, jobs=jobs, progress=progress):
+        yield from (outcome,) if isinstance(outcome, LeftOut) else outcome.records
+
+
+def _work(places: _Task) -> _Done:
+    """One task: the versions of one work, read one by one and merged; a file with several documents gives several."""
+    by_symbol: dict[str, list[Record]] = {}
+    left_out: list[LeftOut] = []
+    for place in places:
+        try:
+            for each in _records(place.load()):
+                _keep(each, by_symbol, left_out)
+        except InputError as error:
+            left_out.append(LeftOut(place.shown, error.what))
+    return [*(merge(versions) for versions in by_symbol.values()), *left_out]
+
+
+def works_in(source: Source) -> tuple[Work, ...]:
+    """The works of one source, each in one language; raises InputError where it cannot be read."""
+    return tuple(merge([each]) for each in _records(source))
+
+
+def _records(source: Source) -> list[Record]:
+    return [_line(text) for text in texts(source)]
+
+
+def _keep(record: Record, by_symbol: dict[str, list[Record]], left_out: list[LeftOut]) -> None:
+    """One version a language: a second one is left out, with the reason."""
+    versions = by_symbol.setdefault(record.symbol, [])
+    same = next((other for other in versions if other.language == record.language), None)
+    if same is None:
+        versions.append(record)
+        return
+    reason = f"is {record.symbol} in {record.language} once more; {_name(same)} is kept"
+    left_out.append(LeftOut(_name(record), reason))
 
 
 def build(
@@ -81,49 +132,33 @@ def build(
     names, store = names or Names(), Path(store)
     by_symbol: dict[str, list[Record]] = {}
     left_out: list[LeftOut] = []
-    for outcome in records(paths, jobs=jobs, progress=progress):
+    for outcome in works(paths, jobs=jobs, progress=progress):
         if isinstance(outcome, LeftOut):
             left_out.append(outcome)
-        elif same := _same_version(outcome, by_symbol.get(outcome.symbol, [])):
-            reason = f"is {outcome.symbol} in {outcome.language} once more; {_name(same)} is kept"
-            left_out.append(LeftOut(_name(outcome), reason))
-        else:
-            by_symbol.setdefault(outcome.symbol, []).append(outcome)
+            continue
+        # Texts whose names do not say of which work they are come as works of their own.
+        for record in outcome.records:
+            _keep(record, by_symbol, left_out)
     if not by_symbol:
         if left_out:
             raise UnreadableSource(left_out[0].source, left_out[0].reason)
-        raise UnreadableSource(", ".join(map(str, paths)), f"no documents here; expected {' or '.join(_READABLE)}")
-    works = tuple(merge(by_symbol[symbol]) for symbol in sorted(by_symbol))
+        readable = " or ".join((*sources.READABLE, *sources.ARCHIVES))
+        raise UnreadableSource(", ".join(map(str, paths)), f"no documents here; expected {readable}")
+    merged = tuple(merge(by_symbol[symbol]) for symbol in sorted(by_symbol))
     with writing(store, names) as writer:
         writer.load_vocabulary()
         statements = 0
-        for work in works:
+        for work in merged:
             nquads = graph(work, names)
             writer.load(nquads)
             statements += nquads.count("\n")
         report = validate_store(writer.read())
-        writer.note({"documents": len(works), "statements": statements, "conforms": report.conforms})
-    return Summary(store, works, statements, tuple(left_out), report)
-
-
-def _same_version(record: Record, others: list[Record]) -> Record | None:
-    return next((other for other in others if other.language == record.language), None)
+        writer.note({"documents": len(merged), "statements": statements, "conforms": report.conforms})
+    return Summary(store, merged, statements, tuple(left_out), report)
 
 
 def _name(record: Record) -> str:
     return record.reading.outline.text.source
-
-
-def sources(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files named, and the texts in the folders named, each once; a README describes the others and is none."""
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        found = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in found:
-            wanted = not path.is_dir() or (file.suffix in _READABLE and file.stem != "README" and file.is_file())
-            if wanted and file.resolve() not in seen:
-                seen.add(file.resolve())
-                yield file
 
 
 def counts(summary: Summary) -> dict[str, int]:
@@ -159,13 +194,6 @@ def _clauses(work: Work) -> dict[str, str]:
     return {clause.id: clause.kind for record in work.records for clause in record.reading.outline.clauses}
 
 
-def _attempt(path: Path) -> Record | LeftOut:
-    try:
-        return record(source(path))
-    except InputError as error:
-        return LeftOut(str(path), error.what)
-
-
 class _InOrder:
     """Does in this process what a pool does in others: for one document a pool costs more than it saves."""
 
@@ -175,5 +203,5 @@ class _InOrder:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def map(self, function: Callable[[Path], Record | LeftOut], items: list[Path]) -> Iterator[Record | LeftOut]:
-        return map(function, items)
+    def map(self, function: Callable[[_Task], _Done], tasks: list[_Task], **_: int) -> Iterator[_Done]:
+        return map(function, tasks)

@@ -27,25 +27,39 @@ _ROMAN_POINTS = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix
 def segment(text: Text) -> Outline:
     """The text taken apart; raises NotAResolution where no organ opens it."""
     rules = languages.rules(text.language)
-    start = _opening_at(text, rules)
+    start = _header_end(text, rules)
     if start is None:
         organs = ", ".join(registry.entry(f"body/{rule.name}").label(rules.code) for rule in rules.openings)
         what = (
             f"no organ opens the text; expected a line with nothing but the name of one ({organs}), and an empty line"
         )
         raise NotAResolution(text.source, f"{what} between paragraphs")
-    body = _Body(rules)
-    for block in text.blocks[start + 1 :]:
+    above = tuple(block for block in text.blocks[: start + 1] if block.marker is None)
+    opened = opening(above[-1], rules) is not None or above[-1].part == "opening"
+    body = _Body(rules, structured=text.published is not None, enacted=opened)
+    for block in (*(note for note in text.blocks[: start + 1] if note.marker), *text.blocks[start + 1 :]):
         body.take(block)
-    heading, findings = read_heading(text, text.blocks[: start + 1], tuple(body.closing), rules)
-    clauses = (_header(text.blocks[: start + 1]), *map(_finished, body.drafts), *_closing(body.closing))
+    heading, findings = read_heading(text, above, tuple(body.closing), rules)
+    clauses = (_header(above), *map(_finished, body.drafts), *_closing(body.closing))
     footnotes, unbound = _bound(clauses, body.notes)
-    outline = Outline(text, heading, clauses, footnotes, (), (*findings, *body.findings, *unbound))
+    outline = Outline(
+        text, heading, clauses, footnotes, text.leftovers, (*text.findings, *findings, *body.findings, *unbound)
+    )
     lost = tuple(
         Finding("error", "text-lost", "document", f"characters {span.start} to {span.end} are in no part of the record")
         for span in unaccounted(outline)
     )
     return replace(outline, findings=outline.findings + lost)
+
+
+def _header_end(text: Text, rules: LanguageRules) -> int | None:
+    """The place of the last block of the heading matter: the opening line, or, where a file marks its cover and no
+    organ opens (decisions, statements of a president), the end of the cover."""
+    for part in ("opening", "cover"):
+        marked = [n for n, block in enumerate(text.blocks) if block.part == part]
+        if marked:
+            return marked[0] if part == "opening" else marked[-1]
+    return _opening_at(text, rules)
 
 
 def _opening_at(text: Text, rules: LanguageRules) -> int | None:
@@ -115,9 +129,15 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Body:
-    """Takes the blocks below the opening line, one by one."""
+    """Takes the blocks below the opening line, one by one.
+
+    `structured` says that the format shows where a paragraph ends, `enacted` that an organ opens the text: without that
+    there is no preamble.
+    """
 
     rules: LanguageRules
+    structured: bool = False
+    enacted: bool = True
     drafts: list[_Draft] = field(default_factory=list)
     notes: list[_Draft] = field(default_factory=list)
     closing: list[Block] = field(default_factory=list)
@@ -137,12 +157,13 @@ class _Body:
         self.last_was_note = False
 
     def _clause(self, block: Block) -> None:
-        annex = next((rule.pattern.fullmatch(fold(block.passage.text).strip()) for rule in self._annexes()), None)
-        if annex is not None:
+        if block.part == "continued" and self.drafts:
+            self.drafts[-1].blocks.append(block)
+        elif block.part == "annex" or self._is_annex(block):
             self._open_annex(block)
         elif block.number is not None:
             self._numbered(block)
-        elif is_closing(block, self.rules):
+        elif block.part == "closing" or is_closing(block, self.rules):
             self.closing.append(block)
         elif self.last_was_note and not self.notes[-1].complete and self._whole():
             self.notes[-1].blocks.append(block)
@@ -151,11 +172,12 @@ class _Body:
         else:
             self._unnumbered(block)
 
-    def _annexes(self) -> list[languages.Rule]:
-        return [rule for rule in self.rules.headings if rule.name == "annex"]
+    def _is_annex(self, block: Block) -> bool:
+        words = fold(block.passage.text).strip()
+        return any(rule.pattern.fullmatch(words) for rule in self.rules.headings if rule.name == "annex")
 
     def _whole(self) -> bool:
-        return not self.drafts or self.drafts[-1].complete
+        return self.structured or not self.drafts or self.drafts[-1].complete
 
     def _continue(self, block: Block) -> None:
         draft = self.drafts[-1]
@@ -200,10 +222,12 @@ class _Body:
     def _unnumbered(self, block: Block) -> None:
         self.points = []
         text = block.passage.text
-        if len(text) <= _LONGEST_SUBHEADING and not _COMPLETE.search(text):
+        if not _COMPLETE.search(text) and (block.part == "heading" or len(text) <= _LONGEST_SUBHEADING):
             kind, lead = "heading", "H"
         elif self.annex:
             kind, lead = "annex", "P"
+        elif not self.enacted:
+            kind, lead = "operative", "OP"
         else:
             kind, lead = "preambular", "PP"
         position = self.counts[kind] = self.counts.get(kind, 0) + 1
@@ -224,7 +248,7 @@ class _Body:
 
 def _finished(draft: _Draft) -> Clause:
     passage, calls = _gathered(draft)
-    spans = tuple(block.span for block in draft.blocks)
+    spans = tuple(span for block in draft.blocks for span in block.spans)
     return Clause(draft.id, draft.kind, draft.position, passage, spans, draft.number, calls)  # type: ignore[arg-type]
 
 
@@ -235,12 +259,12 @@ def _gathered(draft: _Draft) -> tuple[Passage, tuple[Call, ...]]:
 
 def _header(blocks: tuple[Block, ...]) -> Clause:
     passage, calls = joined([block.passage for block in blocks], [block.calls for block in blocks], spaced=True)
-    return Clause("header", "heading", 1, passage, tuple(block.span for block in blocks), None, calls)
+    return Clause("header", "heading", 1, passage, tuple(span for block in blocks for span in block.spans), None, calls)
 
 
 def _closing(blocks: list[Block]) -> tuple[Clause, ...]:
     return tuple(
-        Clause("closing" if n == 0 else f"closing-{n + 1}", "heading", n + 1, block.passage, (block.span,))
+        Clause("closing" if n == 0 else f"closing-{n + 1}", "heading", n + 1, block.passage, block.spans)
         for n, block in enumerate(blocks)
     )
 
@@ -258,7 +282,7 @@ def _bound(clauses: tuple[Clause, ...], notes: list[_Draft]) -> tuple[tuple[Foot
         marker = draft.blocks[0].marker or ""
         called = calls.get(marker, [])
         clause_id, at = called.pop(0) if called else (None, None)
-        spans = tuple(block.span for block in draft.blocks)
+        spans = tuple(span for block in draft.blocks for span in block.spans)
         footnotes.append(Footnote(draft.id, marker, passage, spans, clause_id, at))
         if clause_id is None:
             message = f"no paragraph calls note {marker}; its citations stand by themselves"

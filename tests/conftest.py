@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import read, run
+from kg import run, sources
 from kg.model import Record
 
 
@@ -26,4 +26,4 @@ def seed() -> Path:
 
 @pytest.fixture(scope="session")
 def seed_record(seed: Path) -> Record:
-    return run.record(read.source(seed))
+    return run.record(sources.source(seed))

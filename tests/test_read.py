@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import languages, read, run
+from kg import languages, read, run, sources
 from kg.errors import InputError, UnknownLanguage, UnreadableSource
 from kg.model import Block, Outline, Passage, Record, Source, Text
 
@@ -105,9 +105,9 @@ def test_a_language_without_a_file_is_refused_and_those_with_one_are_told(words:
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSource, match=r"absent\.txt: no such file or directory"):
-        read.source(tmp_path / "absent.txt")
+        sources.source(tmp_path / "absent.txt")
     with pytest.raises(UnreadableSource, match="is a folder; name the files in it"):
-        read.source(tmp_path)
+        sources.source(tmp_path)
 
 
 def test_a_wrong_file_is_an_input_error_of_its_own_kind() -> None:
@@ -122,7 +122,7 @@ def test_a_wrong_file_is_an_input_error_of_its_own_kind() -> None:
 )
 def test_a_file_name_claims_a_language(tmp_path: Path, name: str, language: str | None) -> None:
     (tmp_path / name).write_bytes(WORDS.encode())
-    assert read.source(tmp_path / name) == Source(name, WORDS.encode(), language)
+    assert sources.source(tmp_path / name) == Source(name, WORDS.encode(), language)
 
 
 def test_the_words_decide_the_language_and_not_the_name() -> None:
@@ -223,7 +223,7 @@ def test_every_character_stands_where_its_passage_says(words: str) -> None:
         place = characters_of(block.passage, read)
         for shown, character in zip(place, block.passage.text, strict=True):
             assert character in (shown, " ")
-        assert block.passage.position(len(block.passage.text)) <= block.span.end
+        assert block.passage.position(len(block.passage.text)) <= block.spans[0].end
 
 
 @given(st.text("大会回顾¹²*_ \n\r\t\u00a0\u200f\ufeff1.(a)（", max_size=60))
@@ -231,8 +231,8 @@ def test_blocks_hold_every_character_but_white_space_once(words: str) -> None:
     read = text(f"大会，回顾，\n\n{words}")
     at = 0
     for block in read.blocks:
-        assert not read.characters[at : block.span.start].strip()
-        at = block.span.end
+        assert not read.characters[at : block.spans[0].start].strip()
+        at = block.spans[0].end
     assert not read.characters[at:].strip()
 
 

@@ -24,10 +24,11 @@ ORDER = (
     "languages nquads",
     "numerals registry",
     "dates",
-    "read heading",
+    "sources read heading",
     "segment",
     "extract",
     "resolve",
+    "links",
     "merge record",
     "graph",
     "store answers questions",
@@ -44,7 +45,7 @@ ORDER = (
 RANK = {part: rank for rank, line in enumerate(ORDER) for part in line.split()}
 
 #: The stages of the line from a file to its statements; what passes between them is in kg.model.
-LINE = ("read", "segment", "extract", "resolve", "merge", "graph")
+LINE = ("sources", "read", "segment", "extract", "resolve", "links", "merge", "graph")
 
 
 def modules(package: Path) -> dict[str, Path]:

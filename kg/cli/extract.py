@@ -63,12 +63,11 @@ def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
     from kg.errors import InputError
     from kg.model import Source
 
-    for path in paths:
-        if str(path) != "-":
-            yield from run.records([path])
-            continue
+    yield from run.records([path for path in paths if str(path) != "-"])
+    if Path("-") in paths:
         try:
-            yield run.record(Source("standard input", sys.stdin.buffer.read()))
+            for work in run.works_in(Source("standard input", sys.stdin.buffer.read())):
+                yield from work.records
         except InputError as error:
             yield run.LeftOut(error.where, error.what)
 

@@ -48,11 +48,6 @@ def read_acts(text: str, rules: LanguageRules) -> tuple[ActReading, ...]:
     return tuple(readings)
 
 
-def governing(acts: tuple[ActReading, ...], at: int) -> ActReading | None:
-    """The act that governs the word at that place: the last that begins before it, else the first."""
-    return next((act for act in reversed(acts) if act.at <= at), acts[0] if acts else None)
-
-
 @dataclass(frozen=True)
 class _Phrases:
     """The phrases of a language, ready to be matched; `gapped` are those with a gap, by their first character."""

@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal, cast
 
-from kg.extract.acts import governing
 from kg.extract.drafts import Draft
 from kg.extract.names import Name
 from kg.extract.runs import Reader
 from kg.languages import LanguageRules
-from kg.model import ActReading, Clause, Footnote, Outline, Passage, Reference, Span
+from kg.model import ActReading, Clause, Footnote, Outline, Passage, Reference, Span, governing
 from kg.uris import DEPTH
 
 _Bodies = Mapping[str, list[tuple[Span, str]]]

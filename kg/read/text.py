@@ -1,4 +1,4 @@
-"""Source → Text: decode, find the language, and split into blocks, with every character's place kept.
+"""Plain text → Text: decode, find the language, and split into blocks, with every character's place kept.
 
 Reads plain text and the Markdown-like text that comes out of a PDF: paragraphs apart by an empty line or by a printed
 number, `**emphasis**`, footnotes that begin with a superscript digit, note marks as superscript digits in the words.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-from kg import languages, numerals
-from kg.errors import UnknownLanguage, UnreadableSource
-from kg.languages import LanguageRules, fold
-from kg.model import Block, Call, Language, Passage, Run, Source, Span, Text
+from kg import languages
+from kg.errors import UnreadableSource
+from kg.languages import LanguageRules
+from kg.model import Block, Call, Passage, Run, Source, Span, Text
+from kg.read.language import language_of
+from kg.read.numbering import number_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
@@ -29,30 +30,13 @@ _MARKUP = re.compile(
 )
 _BREAK = re.compile(r"[ \t\r]*\n[ \t]*")
 
-_TOO_SHORT_TO_TELL = 4
-_ENOUGH = 5_000
-#: A third of English is in its commonest words; a tenth tells it from a language that happens to share some.
-_LEAST_SHARE = 0.1
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
-def source(path: Path) -> Source:
-    """The file as a source; a name like A_RES_76_213.zh.txt claims a language."""
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        raise UnreadableSource(str(path), "is a folder; name the files in it, or build from the folder") from None
-    except OSError as error:
-        raise UnreadableSource(str(path), (error.strerror or str(error)).lower()) from None
-    suffixes = [suffix.removeprefix(".") for suffix in path.suffixes]
-    claimed = next((suffix for suffix in suffixes if suffix in languages.available()), None)
-    return Source(name=path.name, data=data, language=claimed)
-
-
-def read(source: Source) -> Text:
+def read_text(source: Source) -> Text:
     """The source's text; raises UnreadableSource or UnknownLanguage, with the source's name."""
     characters = _decode(source)
-    language = _language(source, characters)
+    language = language_of(source.name, characters, source.language)
     rules = languages.rules(language)
     spans = tuple(_spans(characters, rules))
     notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(characters, *span)))
@@ -87,31 +71,6 @@ def _decode(source: Source) -> str:
     return characters
 
 
-def _language(source: Source, characters: str) -> Language:
-    """The language whose letters, or commonest words, prevail; the name decides nothing, as files are misnamed."""
-    sample = characters[:_ENOUGH]
-    counts = {
-        code: sum(len(found) for found in languages.rules(code).letters.findall(sample))
-        for code in languages.available()
-    }
-    best = max(counts, key=lambda code: counts[code])
-    letters = sum(character.isalpha() for character in sample)
-    if counts[best] >= max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
-        return best
-    opened = next((code for code in languages.available() if _opens(characters, languages.rules(code))), None)
-    if opened is None:
-        known = ", ".join(languages.rules(code).name for code in languages.available())
-        claim = f" (its name says {source.language})" if source.language else ""
-        raise UnknownLanguage(source.name, f"is in no language that can be read{claim}; there is {known}")
-    return opened
-
-
-def _opens(characters: str, rules: LanguageRules) -> bool:
-    """Whether a line is one with which an organ opens a text in that language: enough where a text is short."""
-    lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
-    return any(rule.pattern.fullmatch(line) for rule in rules.openings for line in lines)
-
-
 def _spans(characters: str, rules: LanguageRules) -> Iterator[Span]:
     """The stretches between empty lines, cut again where a numbered paragraph or a note begins."""
     start: int | None = None
@@ -138,20 +97,11 @@ def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
     cleaner.take(lead.end() if lead else span.start, span.end)
     return Block(
         passage=Passage(cleaner.text, tuple(cleaner.runs)),
-        span=span,
-        number=_number(numbered, rules) if numbered else None,
+        spans=(span,),
+        number=number_of(numbered, rules) if numbered else None,
         marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
         calls=tuple(cleaner.calls),
     )
-
-
-def _number(numbered: re.Match[str], rules: LanguageRules) -> str:
-    """3, or (c) for a point, whatever the script of its letter."""
-    if not numbered["point"]:
-        return numbered["number"]
-    point = numerals.symbol(numbered["point"], rules)
-    place = rules.point_letters.find(point)
-    return f"({chr(ord('a') + place)})" if place >= 0 and len(point) == 1 else f"({point})"
 
 
 class _Cleaner:

@@ -1,0 +1,88 @@
+"""Record → Record: the citations that the words show, held against the links that the file itself carries.
+
+The words are read without looking at the links; only here the two meet. A link on words that show no citation becomes a
+citation of its own, said to be a link's; where words and link name two documents, the words stand, with a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.model import Citation, Clause, Finding, Footnote, Link, Record, Span, governing
+
+_LETTERS = re.compile(r"(?<=[\d)])[A-Z]+$")
+
+
+def compare(record: Record) -> Record:
+    """The record with `method` set on its citations, what only links show added, and findings for what differs."""
+    links = [link for link in record.reading.outline.text.links if link.symbol and link.symbol != record.symbol]
+    if not links:
+        return record
+    citations: list[Citation] = []
+    findings: list[Finding] = []
+    agreed: set[Link] = set()
+    for citation in record.citations:
+        same = [link for link in links if _meet(link.span, citation.span)]
+        confirming = [link for link in same if _alike(link.symbol, citation.target)]
+        agreed.update(same)
+        citations.append(replace(citation, method="text+link") if confirming else citation)
+        if same and not confirming and citation.target:
+            findings.append(_differing(citation, same[0]))
+    shown = {(c.clause, c.target and _LETTERS.sub("", c.target)) for c in citations}
+    for clause, note, link in _placed([link for link in links if link not in agreed], record):
+        if (clause, _LETTERS.sub("", link.symbol or "")) not in shown:
+            citations.append(_of_link(clause, note, link, record))
+            message = f"a link leads to {link.symbol}, where the words show no citation"
+            findings.append(Finding("info", "link-only", clause, message))
+    return replace(record, citations=tuple(citations), findings=(*record.findings, *findings))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _alike(linked: str | None, cited: str | None) -> bool:
+    """Whether both are one document; links drop the letter of a part, or add it."""
+    return bool(linked and cited) and _LETTERS.sub("", linked or "") == _LETTERS.sub("", cited or "")
+
+
+def _differing(citation: Citation, link: Link) -> Finding:
+    message = f"the words “{citation.surface}” mean {citation.target}, but their link leads to {link.symbol}"
+    return Finding("warning", "link-differs", citation.clause, message)
+
+
+def _placed(links: list[Link], record: Record) -> Iterator[tuple[str, str | None, Link]]:
+    """Each link with the clause it stands in, or whose note it stands in, and that note."""
+    outline = record.reading.outline
+    parts: list[Clause | Footnote] = [*outline.footnotes, *outline.clauses]
+    for link in links:
+        part = next((part for part in parts if any(_meet(link.span, span) for span in part.spans)), None)
+        if isinstance(part, Footnote):
+            yield part.clause or "header", part.id, link
+        elif part is not None and part.kind != "heading":
+            yield part.id, None, link
+
+
+def _of_link(clause: str, note: str | None, link: Link, record: Record) -> Citation:
+    outline = record.reading.outline
+    passage = next((part.passage for part in outline.clauses if part.id == clause), None)
+    at = next((run.at for run in passage.runs if run.source + run.length > link.span.start), 0) if passage else 0
+    act = governing(record.reading.acts.get(clause, ()), at)
+    return Citation(
+        clause=clause,
+        via=note,
+        form="symbol",
+        span=link.span,
+        surface=outline.text.characters[link.span.start : link.span.end].strip(),
+        status="resolved",
+        target=link.symbol,
+        candidates=(),
+        reason=None,
+        rule="link",
+        act=act.act if act else None,
+        locator={},
+        date=None,
+        method="link",
+    )

@@ -1,0 +1,176 @@
+"""Paths → the places of documents: files, folders of them, and archives, which are read without unpacking.
+
+A place is small and can be sent to another process, which loads the bytes there. The places of one work, its language
+versions, stand together, so that one task is one work.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gzip
+import lzma
+import re
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from kg import languages, symbols
+from kg.errors import UnreadableSource
+from kg.model import Source
+
+#: What is looked for in a folder or an archive; a file that is named is read whatever its name.
+READABLE = (".txt", ".md", ".xml")
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz")
+
+
+def _gzip(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path))
+
+
+def _lzma(path: Path) -> IO[bytes]:
+    return lzma.open(path)
+
+
+_PACKED: dict[str, Callable[[Path], IO[bytes]]] = {".gz": _gzip, ".tgz": _gzip, ".xz": _lzma, ".txz": _lzma}
+
+_WORK = re.compile(rb'<FRBRWork>.{0,300}?<FRBRuri value="([^"]+)"', re.DOTALL)
+_COVER = re.compile(rb"<coverPage.{0,1500}?<docNumber[^>]*>([^<]+)<", re.DOTALL)
+#: The metadata of a file with a long vote stands before its cover.
+_SNIFFED = 65_536
+#: By which a path says what language its file is in: a suffix .fr, a folder French, a name that ends in _F or F.
+_FOLDERS = {"arabic": "ar", "english": "en", "spanish": "es", "french": "fr", "russian": "ru", "chinese": "zh"}
+
+
+class Place(NamedTuple):
+    """Where a document lies: a file; a member of a zip; or a member of a tar, `size` bytes from `offset` on."""
+
+    name: str
+    path: str
+    member: str | None = None
+    offset: int = 0
+    size: int = -1
+
+    @property
+    def shown(self) -> str:
+        """The place as a person would look it up."""
+        return f"{self.path}:{self.member}" if self.member else self.path
+
+    def load(self) -> Source:
+        """The document's bytes; raises UnreadableSource where they cannot be read."""
+        return Source(name=self.name, data=self._bytes(), language=_claimed(self.member or self.name, self.path))
+
+    def _bytes(self, size: int | None = None) -> bytes:
+        try:
+            if self.member is not None and self.size < 0:
+                with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
+                    return file.read() if size is None else file.read(size)
+            with Path(self.path).open("rb") as file:
+                file.seek(self.offset)
+                wanted = self.size if size is None else size if self.size < 0 else min(size, self.size)
+                return file.read(wanted)
+        except IsADirectoryError:
+            raise UnreadableSource(self.path, "is a folder; name the files in it, or build from the folder") from None
+        except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            problem = getattr(error, "strerror", None) or str(error)
+            raise UnreadableSource(self.path, problem.lower()) from None
+
+    def work(self) -> str:
+        """By what the versions of one work are known before they are read: the symbol on the cover, or the name that
+        the file gives the work, else the file's own name without its language."""
+        try:
+            start = self._bytes(_SNIFFED)
+        except UnreadableSource:
+            return self.name
+        for pattern in (_COVER, _WORK):
+            if found := pattern.search(start):
+                spelling = found[1].decode("utf-8", errors="replace")
+                symbol = symbols.find(spelling)
+                return symbol.text if symbol else spelling
+        stem = re.split(r"\.(?=[a-z]{2,3}(?:\.|$))", self.name, maxsplit=1)[0]
+        symbol = symbols.find(stem.replace("_", "/"))
+        return symbol.text if symbol else self.name
+
+
+def works(paths: Iterable[str | Path]) -> list[tuple[Place, ...]]:
+    """The places of all documents under the paths, those of one work together, in the order of their names."""
+    groups: dict[str, list[Place]] = {}
+    for place in places(paths):
+        groups.setdefault(place.work(), []).append(place)
+    return [tuple(group) for group in groups.values()]
+
+
+def places(paths: Iterable[str | Path]) -> Iterator[Place]:
+    """Each document under the paths once: the files named, those in the folders named, and those in archives. A README
+    describes the others and is none. Raises UnreadableSource for an archive that cannot be read."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in found:
+            wanted = not path.is_dir() or (file.is_file() and _readable(file.name))
+            if wanted and file.resolve() not in seen:
+                seen.add(file.resolve())
+                yield from _unpacked(file)
+
+
+def source(path: Path) -> Source:
+    """The file as a source; a name like A_RES_76_213.zh.txt claims a language."""
+    return Place(path.name, str(path)).load()
+
+
+def _readable(name: str) -> bool:
+    return name.lower().endswith((*READABLE, *ARCHIVES)) and Path(name).stem != "README"
+
+
+def _unpacked(file: Path) -> Iterator[Place]:
+    name = file.name.lower()
+    if not name.endswith(ARCHIVES) or file.is_dir():
+        yield Place(file.name, str(file))
+        return
+    try:
+        yield from _zip(file) if name.endswith(".zip") else _tar(file)
+    except (OSError, EOFError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile) as error:
+        raise UnreadableSource(str(file), f"is no archive that can be read ({error})") from None
+
+
+def _zip(file: Path) -> Iterator[Place]:
+    with zipfile.ZipFile(file) as archive:
+        for member in sorted(archive.namelist()):
+            if _readable(member) and not member.lower().endswith(ARCHIVES):
+                yield Place(Path(member).name, str(file), member)
+
+
+def _tar(file: Path) -> Iterator[Place]:
+    """The members of a tar by where they stand in it; a compressed one is first written out plain to a folder for the
+    time of the run, as nothing inside it can be found without reading all before it."""
+    opener = _PACKED.get(file.suffix.lower())
+    plain = file if opener is None else Path(_scratch()) / f"{len(_written)}-{file.stem}"
+    if opener is not None:
+        with opener(file) as packed, plain.open("wb") as out:
+            shutil.copyfileobj(packed, out, 1 << 20)
+        _written.append(plain)
+    with tarfile.open(plain) as archive:
+        members = [member for member in archive if member.isfile() and _readable(member.name)]
+    for member in sorted(members, key=lambda member: member.name):
+        if not member.name.lower().endswith(ARCHIVES):
+            yield Place(Path(member.name).name, str(plain), member.name, member.offset_data, member.size)
+
+
+_written: list[Path] = []
+
+
+def _scratch() -> str:
+    folder = tempfile.mkdtemp(prefix="unkg-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _claimed(name: str, path: str) -> str | None:
+    """The language that the name of a file, or the folder it lies in, claims."""
+    suffixes = [suffix.removeprefix(".") for suffix in Path(name).suffixes]
+    claimed = next((suffix for suffix in suffixes if suffix in languages.available()), None)
+    folders = Path(name).parent.parts or Path(path).parent.parts[-1:]
+    return claimed or next((_FOLDERS[each.lower()] for each in folders if each.lower() in _FOLDERS), None)
