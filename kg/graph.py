@@ -6,6 +6,7 @@ the same citation, so that they agree.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -17,6 +18,7 @@ from kg.model import (
     JoinedCitation,
     Language,
     Mention,
+    Published,
     Record,
     ReportRequest,
     Span,
@@ -42,6 +44,17 @@ _CLASSES = {
     "treaty": "Treaty",
     "sales": "SalesPublication",
 }
+#: The steps on a document's way that are documents, by the publisher's name for them.
+_STEPS = {
+    "draftResolution": "draft",
+    "draftDecision": "draft",
+    "recommendedForAdoption": "onReport",
+    "adopted": "meetingRecord",
+}
+_COUNTS = {"inFavour": "votesInFavour", "against": "votesAgainst", "abstaining": "abstentions"}
+#: What is a number in a list and no name of a subject.
+_CODE = re.compile(r"sdg_\d+|[\d.]+[a-z]?")
+_SUBJECT = re.compile(r"https?://(?:metadata\.un\.org|eurovoc\.europa\.eu)/[^\s<>\"{}|\\^`]+")
 _CLAUSES = {
     "heading": "Heading",
     "preambular": "PreambularParagraph",
@@ -64,6 +77,7 @@ class _Writer:
         self.symbol = symbols.parse(work.symbol)
         self.document = names.document(work.symbol)
         self.out = Lines(names.graph(work.symbol))
+        self.said: set[str] = set()
 
     def write(self) -> Lines:
         self._known(self.symbol)
@@ -113,6 +127,34 @@ class _Writer:
         report = next((heading.report for heading in headings if heading.report), None)
         if report:
             self.out.add(self.document, term("onReport"), iri(self._known(symbols.parse(report))))
+        published = [record.reading.outline.text.published for record in self.work.records]
+        for facts in [each for each in published if each is not None]:
+            self._published(facts)
+
+    def _published(self, facts: Published) -> None:
+        """What the publisher says beside the words; each version says the same, and the graph holds it once."""
+        for step in facts.steps:
+            edge = _STEPS.get(step.outcome)
+            symbol = symbols.find(step.symbol or "")
+            if edge and symbol and (edge != "meetingRecord" or symbol.kind == "meeting-record"):
+                self.out.add(self.document, term(edge), iri(self._known(symbol)))
+        if facts.vote and self._first("adoption"):
+            self.out.add(self.document, term("adoption"), text(facts.vote.outcome))
+            for kind, name in _COUNTS.items():
+                count = facts.vote.counts.get(kind)
+                self.out.add(self.document, term(name), typed(count, "integer") if count is not None else None)
+        for keyword in facts.keywords:
+            if keyword.name and not _CODE.fullmatch(keyword.name):
+                self.out.add(self.document, term("keyword"), text(keyword.name.replace("_", " "), "en"))
+            if keyword.address and _SUBJECT.match(keyword.address):
+                self.out.add(self.document, f"{_DCTERMS}subject", iri(keyword.address))
+
+    def _first(self, fact: str) -> bool:
+        """Whether a fact of which there is one only is still to be written: versions may disagree on a count."""
+        if fact in self.said:
+            return False
+        self.said.add(fact)
+        return True
 
     def _version(self, record: Record) -> None:
         outline, language = record.reading.outline, record.language

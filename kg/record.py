@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.model import Citation, Clause, Finding, Footnote, Mention, Outline, Record, ReportRequest
+from kg.model import (
+    Citation,
+    Clause,
+    Finding,
+    Footnote,
+    Link,
+    Mention,
+    Outline,
+    Published,
+    Record,
+    ReportRequest,
+    Vote,
+)
 
 _ORGANS = {
     "general-assembly": "GA",
@@ -29,6 +41,8 @@ def as_json(record: Record) -> dict[str, Any]:
             for leftover in outline.leftovers
         ],
         "findings": [_finding(finding) for finding in record.findings],
+        "links": [_link(link) for link in outline.text.links],
+        "published": _published(outline.text.published) if outline.text.published else None,
     }
 
 
@@ -119,6 +133,29 @@ def _mention(mention: Mention) -> dict[str, Any]:
 
 def _request(request: ReportRequest) -> dict[str, Any]:
     return {"clause": request.clause, "of": request.of, "to": request.to, "session": request.session}
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {"start": link.span.start, "end": link.span.end, "symbol": link.symbol, "address": link.address}
+
+
+def _published(facts: Published) -> dict[str, Any]:
+    return {
+        "language": facts.language,
+        "steps": [
+            {"outcome": step.outcome, "date": step.date, "symbol": step.symbol, "by": step.by} for step in facts.steps
+        ],
+        "vote": _vote(facts.vote) if facts.vote else None,
+        "keywords": [
+            {"name": keyword.name, "vocabulary": keyword.vocabulary, "address": keyword.address}
+            for keyword in facts.keywords
+        ],
+    }
+
+
+def _vote(vote: Vote) -> dict[str, Any]:
+    voters = {kind: list(names) for kind, names in vote.voters.items()}
+    return {"outcome": vote.outcome, "counts": dict(vote.counts), "voters": voters}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
