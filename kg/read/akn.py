@@ -16,7 +16,7 @@ from lxml import etree
 
 from kg import languages
 from kg.errors import UnreadableSource
-from kg.model import Finding, Leftover, Link, Part, Published, Source, Text
+from kg.model import Finding, Language, Leftover, Link, Part, Published, Source, Text
 from kg.read.language import language_of
 from kg.read.pieces import Pieces
 from kg.read.published import published_of, words_of
@@ -66,12 +66,12 @@ def read_akn(source: Source) -> tuple[Text, ...]:
     Raises UnreadableSource, with line and column, where the file is malformed and cannot be mended without loss.
     """
     root, findings = _parsed(source)
-    digest = f"sha256:{hashlib.sha256(source.data).hexdigest()}"
-    found = [_text(source, shared, statement, digest, findings) for shared, statement in _statements(root)]
-    texts = [text for text in found if text is not None]
-    if not texts:
+    statements = list(_statements(root))
+    if not statements:
         raise UnreadableSource(source.name, "holds no statement; expected a resolution or decision in Akoma Ntoso")
-    return tuple(texts)
+    words = " ".join(" ".join(_words(statement) for _, statement in statements).split())
+    language = language_of(source.name, words, source.language)
+    return tuple(_text(source, shared, statement, language, findings) for shared, statement in statements)
 
 
 def _parsed(source: Source) -> tuple[etree._Element, tuple[Finding, ...]]:
@@ -118,10 +118,9 @@ def _text(
     source: Source,
     shared: etree._Element | None,
     statement: etree._Element,
-    digest: str,
+    language: Language,
     findings: tuple[Finding, ...],
-) -> Text | None:
-    language = language_of(source.name, _words(statement) or _words(shared), source.language)
+) -> Text:
     walk = _Walk(Pieces(languages.rules(language)))
     if shared is not None:
         for child in shared:
@@ -134,7 +133,7 @@ def _text(
         language=language,
         characters=walk.pieces.characters,
         blocks=tuple(walk.pieces.blocks),
-        digest=digest,
+        digest=f"sha256:{hashlib.sha256(source.data).hexdigest()}",
         links=tuple(walk.links),
         published=published,
         leftovers=tuple(walk.leftovers),
@@ -150,9 +149,8 @@ def _claims(source: Source, published: Published, language: str) -> Iterator[Fin
             yield Finding("warning", "language-claimed", "document", message)
 
 
-def _words(element: etree._Element | None) -> str:
-    if element is None:
-        return ""
+def _words(element: etree._Element) -> str:
+    """The words of a statement, without those of its cover, which may stay in another language."""
     parts = [child for child in element if _name(child) not in ("meta", "coverPage")]
     return " ".join(map(words_of, parts))
 
