@@ -11,6 +11,8 @@ _TOO_SHORT_TO_TELL = 4
 _ENOUGH = 5_000
 #: A third of English is in its commonest words; a tenth tells it from a language that happens to share some.
 _LEAST_SHARE = 0.1
+#: In lists and tables there are few such words; but where those of one language stand alone, they are enough.
+_ENOUGH_ALONE, _LEAD = 100, 20
 
 
 def language_of(name: str, characters: str, claimed: str | None) -> Language:
@@ -25,7 +27,9 @@ def language_of(name: str, characters: str, claimed: str | None) -> Language:
     }
     best = max(counts, key=lambda code: counts[code])
     letters = sum(character.isalpha() for character in sample)
-    if counts[best] >= max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
+    second = max(counts[code] for code in counts if code != best)
+    alone = counts[best] >= max(_ENOUGH_ALONE, second * _LEAD)
+    if alone or counts[best] >= max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
         return best
     opened = next((code for code in languages.available() if _opens(characters, languages.rules(code))), None)
     if opened is None:
