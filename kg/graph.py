@@ -223,6 +223,10 @@ class _Writer:
         self.out.add(name, term("via"), iri(self._part(citation.via)) if citation.via else None)
         self.out.add(name, term("citedDate"), typed(citation.date, "date") if citation.date else None)
         self.out.add(name, term("foundIn"), *map(text, citation.languages))
+        every = [own for versions in joined.versions.values() for own in versions]
+        self.out.add(name, term("rule"), *map(text, dict.fromkeys(own.rule for own in every)))
+        shown = dict.fromkeys(way for own in every for way in own.method.split("+"))
+        self.out.add(name, term("shownBy"), *map(text, shown))
         self.out.add(name, term("candidate"), *(iri(self._known(symbols.parse(c))) for c in citation.candidates))
         self.out.add(name, term("reason"), text(citation.reason, "en") if citation.reason else None)
         if citation.target:

@@ -16,27 +16,32 @@ _LETTERS = re.compile(r"(?<=[\d)])[A-Z]+$")
 
 
 def compare(record: Record) -> Record:
-    """The record with `method` set on its citations, what only links show added, and findings for what differs."""
+    """The record with `link` and `method` set on its citations, what only links show added, and findings for what
+    differs."""
     links = [link for link in record.reading.outline.text.links if link.symbol and link.symbol != record.symbol]
     if not links:
         return record
     citations: list[Citation] = []
     findings: list[Finding] = []
-    agreed: set[Link] = set()
+    used: set[Link] = set()
     for citation in record.citations:
         same = [link for link in links if _meet(link.span, citation.span)]
-        confirming = [link for link in same if _alike(link.symbol, citation.target)]
-        agreed.update(same)
-        citations.append(replace(citation, method="text+link") if confirming else citation)
-        if same and not confirming and citation.target:
-            findings.append(_differing(citation, same[0]))
+        used.update(same)
+        best = next((link for link in same if _alike(link.symbol, citation.target)), None) or next(iter(same), None)
+        citations.append(citation if best is None else _linked(citation, best))
+        findings.extend(_doubts(citation, best) if best and citation.target else ())
     shown = {(c.clause, c.target and _LETTERS.sub("", c.target)) for c in citations}
-    for clause, note, link in _placed([link for link in links if link not in agreed], record):
+    for clause, note, link in _placed([link for link in links if link not in used], record):
         if (clause, _LETTERS.sub("", link.symbol or "")) not in shown:
             citations.append(_of_link(clause, note, link, record))
-            message = f"a link leads to {link.symbol}, where the words show no citation"
+            message = f"a link{_line(link)} leads to {link.symbol}, where the words show no citation"
             findings.append(Finding("info", "link-only", clause, message))
     return replace(record, citations=tuple(citations), findings=(*record.findings, *findings))
+
+
+def _linked(citation: Citation, link: Link) -> Citation:
+    confirmed = _alike(link.symbol, citation.target)
+    return replace(citation, link=link.symbol, method="text+link" if confirmed else citation.method)
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -48,9 +53,20 @@ def _alike(linked: str | None, cited: str | None) -> bool:
     return bool(linked and cited) and _LETTERS.sub("", linked or "") == _LETTERS.sub("", cited or "")
 
 
-def _differing(citation: Citation, link: Link) -> Finding:
-    message = f"the words “{citation.surface}” mean {citation.target}, but their link leads to {link.symbol}"
-    return Finding("warning", "link-differs", citation.clause, message)
+def _doubts(citation: Citation, link: Link) -> Iterator[Finding]:
+    """Where words and link name two documents, where the link loses the letter of a part, where it is cut short."""
+    if not _alike(link.symbol, citation.target):
+        message = (
+            f"the words “{citation.surface}” mean {citation.target}, but their link{_line(link)} leads to {link.symbol}"
+        )
+        yield Finding("warning", "link-differs", citation.clause, message)
+    elif link.symbol != citation.target:
+        message = f"the link{_line(link)} on “{citation.surface}” leads to {link.symbol} instead of {citation.target}"
+        yield Finding("info", "link-letter", citation.clause, message)
+
+
+def _line(link: Link) -> str:
+    return f" (line {link.line})" if link.line else ""
 
 
 def _placed(links: list[Link], record: Record) -> Iterator[tuple[str, str | None, Link]]:
@@ -85,4 +101,5 @@ def _of_link(clause: str, note: str | None, link: Link, record: Record) -> Citat
         locator={},
         date=None,
         method="link",
+        link=link.symbol,
     )

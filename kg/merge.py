@@ -6,11 +6,16 @@ only some versions say is a finding.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model import Citation, Finding, JoinedCitation, Language, Locator, Record, Work
+
+#: Links drop the letter of a part, or add it.
+_LETTERS = re.compile(r"(?<=[\d)])[A-Z]+$")
 
 
 class _Key(NamedTuple):
@@ -35,7 +40,7 @@ def merge(records: Iterable[Record]) -> Work:
     languages = {key: tuple(each) for key, each in joined.items()}
     several = _several(settled)
     complete = tuple(
-        replace(record, citations=tuple(replace(c, languages=languages[_key(c, several)]) for c in record.citations))
+        replace(record, citations=tuple(replace(c, languages=languages[key]) for key, c in _keyed(record, several)))
         for record in settled
     )
     citations = tuple(_one(each, languages[key]) for key, each in joined.items())
@@ -54,8 +59,8 @@ def _joined(records: list[Record]) -> dict[_Key, dict[Language, tuple[Citation, 
     several = _several(records)
     found: dict[_Key, dict[Language, tuple[Citation, ...]]] = {}
     for record in records:
-        for citation in record.citations:
-            versions = found.setdefault(_key(citation, several), {})
+        for key, citation in _keyed(record, several):
+            versions = found.setdefault(key, {})
             versions[record.language] = (*versions.get(record.language, ()), citation)
     return found
 
@@ -70,11 +75,21 @@ def _several(records: list[Record]) -> set[tuple[str, str | None, str | None]]:
     return {at[1:] for at, found in places.items() if len(found) > 1}
 
 
-def _key(citation: Citation, several: set[tuple[str, str | None, str | None]]) -> _Key:
-    shown = citation.target or citation.surface
-    if (citation.clause, citation.via, citation.target) not in several:
-        return _Key(citation.clause, citation.via, shown)
-    return _Key(citation.clause, citation.via, shown, tuple(citation.locator.items()), citation.act)
+def _keyed(record: Record, several: set[tuple[str, str | None, str | None]]) -> Iterator[tuple[_Key, Citation]]:
+    """The citations of a version with their keys; where no document is settled, the first of its form in a place is
+    the first in another language, whatever its words."""
+    counts: Counter[tuple[str, str | None, str]] = Counter()
+    for citation in record.citations:
+        shown = citation.target
+        if shown is None and citation.form == "number":
+            shown = f"{citation.status} {citation.surface}"
+        elif shown is None:
+            counts[citation.clause, citation.via, citation.form] += 1
+            shown = f"{citation.form} {counts[citation.clause, citation.via, citation.form]}"
+        if (citation.clause, citation.via, citation.target) not in several:
+            yield _Key(citation.clause, citation.via, shown), citation
+        else:
+            yield _Key(citation.clause, citation.via, shown, tuple(citation.locator.items()), citation.act), citation
 
 
 def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str, ...]) -> JoinedCitation:
@@ -142,6 +157,13 @@ def _differences(citations: tuple[JoinedCitation, ...], languages: list[Language
             stated = ", ".join(f"{date} in {language}" for date, language in sorted(dates.items()))
             message = f"{citation.target} is dated {stated}; one of them is a slip"
             yield Finding("warning", "date-differs", citation.clause, message)
+        links = {
+            _LETTERS.sub("", each.link): lang for lang, own in joined.versions.items() for each in own if each.link
+        }
+        if len(links) > 1:
+            stated = ", ".join(f"{symbol} in {language}" for symbol, language in sorted(links.items()))
+            message = f"the links on {citation.surface} lead to {stated}; the words mean {citation.target or 'neither'}"
+            yield Finding("warning", "links-differ", citation.clause, message)
         places = {str(dict(each.locator)): language for language, own in joined.versions.items() for each in own}
         if len(places) > 1 and citation.target:
             message = f"{citation.target} is cited with different places in {' and '.join(sorted(places.values()))}"

@@ -116,11 +116,13 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that the file itself carries on some of its words: the symbol it leads to, and its address as printed."""
+    """A link that the file itself carries on some of its words: the symbol it leads to, if its address tells one, and
+    the line of the file it stands in, from 1."""
 
     span: Span
     symbol: str | None
     address: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference with what it leads to: a target, several candidates, or the reason why there is none."""
+    """A reference with what it leads to: a target, several candidates, or the reason why there is none.
+
+    `link` is the symbol that a link of the file on these words leads to, whether or not it is the target.
+    """
 
     clause: str
     via: str | None
@@ -295,6 +300,7 @@ class Citation:
     locator: Locator
     date: str | None
     method: Literal["text", "link", "text+link"] = "text"
+    link: str | None = None
     languages: tuple[str, ...] = ()
     settled_by: str | None = None
 

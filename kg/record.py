@@ -112,6 +112,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "locator": {unit: list(values) for unit, values in citation.locator.items()} or None,
         "date": citation.date,
         "method": citation.method,
+        "link": citation.link,
         "languages": list(citation.languages),
         "settled_by": citation.settled_by,
     }
@@ -136,7 +137,13 @@ def _request(request: ReportRequest) -> dict[str, Any]:
 
 
 def _link(link: Link) -> dict[str, Any]:
-    return {"start": link.span.start, "end": link.span.end, "symbol": link.symbol, "address": link.address}
+    return {
+        "start": link.span.start,
+        "end": link.span.end,
+        "symbol": link.symbol,
+        "address": link.address,
+        "line": link.line,
+    }
 
 
 def _published(facts: Published) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def test_a_script_for_completion_is_printed(shell: str) -> None:
 def test_questions_are_completed_by_name() -> None:
     completion = ShellComplete(group, {}, "unkg", "_UNKG_COMPLETE")
     assert [item.value for item in completion.get_completions(["query"], "cited-")] == ["cited-by", "cited-together"]
-    assert [item.value for item in completion.get_completions([], "ex")] == ["extract", "export"]
+    assert [item.value for item in completion.get_completions([], "ex")] == ["extract", "explain", "export"]
 
 
 # Exit codes

@@ -16,7 +16,9 @@ VERBS = {
     "extract": "Print what the words of documents say, as records.",
     "query": "Ask a question that ships, or any SPARQL.",
     "lineage": "Show what a document rests on, or what rests on it.",
+    "explain": "Say why a citation is in the graph.",
     "export": "Write the graph for other programs.",
+    "lint": "List what is wrong in the files themselves.",
     "validate": "Check a store or an RDF file against the shapes.",
     "completion": "Print a script that completes unkg's words in a shell.",
 }

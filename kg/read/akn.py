@@ -11,6 +11,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -69,7 +70,7 @@ def read_akn(source: Source) -> tuple[Text, ...]:
     statements = list(_statements(root))
     if not statements:
         raise UnreadableSource(source.name, "holds no statement; expected a resolution or decision in Akoma Ntoso")
-    words = " ".join(" ".join(_words(statement) for _, statement in statements).split())
+    words = "\n".join(_words(statement) for _, statement in statements)
     language = language_of(source.name, words, source.language)
     return tuple(_text(source, shared, statement, language, findings) for shared, statement in statements)
 
@@ -82,7 +83,9 @@ def _parsed(source: Source) -> tuple[etree._Element, tuple[Finding, ...]]:
         line, column = error.position
         where, problem = f"line {line}, column {column}", (error.msg or "is malformed").rpartition(", line ")[0]
         problem = problem or str(error.msg)
-    mended = etree.fromstring(source.data, _parser(recover=True)) if source.data.strip() else None
+    # A file that breaks off is not mended: nobody knows what stood behind.
+    whole = source.data.rstrip().endswith(b"</akomaNtoso>")
+    mended = etree.fromstring(source.data, _parser(recover=True)) if whole else None
     if mended is None or _BLANK.sub("", words_of(mended)) != _between_tags(source.data):
         raise UnreadableSource(
             source.name, f"{where}: malformed XML ({problem}), and words would be lost in mending it"
@@ -150,9 +153,10 @@ def _claims(source: Source, published: Published, language: str) -> Iterator[Fin
 
 
 def _words(element: etree._Element) -> str:
-    """The words of a statement, without those of its cover, which may stay in another language."""
+    """The words of a statement by lines, without those of its cover, which may stay in another language."""
     parts = [child for child in element if _name(child) not in ("meta", "coverPage")]
-    return " ".join(map(words_of, parts))
+    lines = (" ".join(str(words).split()) for part in parts for words in part.itertext())
+    return "\n".join(filter(None, lines))
 
 
 def _name(element: etree._Element) -> str:
@@ -236,7 +240,7 @@ class _Walk:
         start = self.pieces.at
         self._children(element)
         if address := element.get("href"):
-            self.links.append(self.pieces.link(start, address))
+            self.links.append(self.pieces.link(start, address, cast("int | None", element.sourceline)))
 
     def _part(self, name: str, element: etree._Element) -> Part | None:
         part = _PARTS.get(name)

@@ -102,10 +102,10 @@ class Pieces:
         self.at += len(words)
         self._number = (words, Span(start, self.at))
 
-    def link(self, start: int, address: str) -> Link:
+    def link(self, start: int, address: str, line: int | None) -> Link:
         """A link on the words from `start` up to here."""
         symbol = symbols.find(address)
-        return Link(Span(start, self.at), symbol.text if symbol else None, address)
+        return Link(Span(start, self.at), symbol.text if symbol else None, address, line)
 
     @contextmanager
     def note(self, marker: str) -> Iterator[None]:
