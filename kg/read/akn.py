@@ -87,9 +87,8 @@ def _parsed(source: Source) -> tuple[etree._Element, tuple[Finding, ...]]:
     whole = source.data.rstrip().endswith(b"</akomaNtoso>")
     mended = etree.fromstring(source.data, _parser(recover=True)) if whole else None
     if mended is None or _BLANK.sub("", words_of(mended)) != _between_tags(source.data):
-        raise UnreadableSource(
-            source.name, f"{where}: malformed XML ({problem}), and words would be lost in mending it"
-        )
+        why = "words would be lost in mending it" if whole else "the file breaks off before its end"
+        raise UnreadableSource(source.name, f"{where}: malformed XML ({problem}), and {why}")
     message = f"the XML is malformed at {where} ({problem}); it has been mended, and no word is lost"
     return mended, (Finding("warning", "xml-malformed", "document", message),)
 
