@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from kg import registry, sources
 from kg.errors import InputError, UnreadableSource
@@ -41,6 +42,7 @@ class LeftOut:
 
 
 _Done = list["Work | LeftOut"]
+_Outcome = TypeVar("_Outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,21 @@ def _line(text: Text) -> Record:
 def works(paths: Iterable[str | Path], *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Work | LeftOut]:
     """The works of the files, folders and archives, each with all its versions, in the order of their names; a file
     that cannot be read is left out with the reason, and the others go on."""
-    tasks = sources.works(paths)
+    for outcomes in pooled(sources.works(paths), work, jobs=jobs, progress=progress):
+        yield from outcomes
+
+
+def pooled(
+    tasks: Sequence[_Task], function: Callable[[_Task], _Outcome], *, jobs: int = 1, progress: Progress | None = None
+) -> Iterator[_Outcome]:
+    """What the function makes of each task, in their order, by as many processes as are allowed."""
     total, done = sum(map(len, tasks)), 0
     with ProcessPoolExecutor(jobs) if jobs > 1 and len(tasks) > 1 else _InOrder() as pool:
-        for task, outcomes in zip(tasks, pool.map(_work, tasks, chunksize=_CHUNK), strict=True):
+        for task, outcome in zip(tasks, pool.map(function, tasks, chunksize=_CHUNK), strict=True):
             done += len(task)
             if progress:
                 progress(done, total)
-            yield from outcomes
+            yield outcome
 
 
 def records(
@@ -84,13 +93,14 @@ def records(
         yield from (outcome,) if isinstance(outcome, LeftOut) else outcome.records
 
 
-def _work(places: _Task) -> _Done:
-    """One task: the versions of one work, read one by one and merged; a file with several documents gives several."""
+def work(places: _Task, line: Callable[[Text], Record] | None = None) -> _Done:
+    """One task: the versions of one work, read one by one and merged; a file with several documents gives several.
+    `line` makes a record of a text, where that is not to be held against the file's links."""
     by_symbol: dict[str, list[Record]] = {}
     left_out: list[LeftOut] = []
     for place in places:
         try:
-            for each in _records(place.load()):
+            for each in [(line or _line)(text) for text in texts(place.load())]:
                 _keep(each, by_symbol, left_out)
         except InputError as error:
             left_out.append(LeftOut(place.shown, error.what))
@@ -99,11 +109,7 @@ def _work(places: _Task) -> _Done:
 
 def works_in(source: Source) -> tuple[Work, ...]:
     """The works of one source, each in one language; raises InputError where it cannot be read."""
-    return tuple(merge([each]) for each in _records(source))
-
-
-def _records(source: Source) -> list[Record]:
-    return [_line(text) for text in texts(source)]
+    return tuple(merge([_line(text)]) for text in texts(source))
 
 
 def _keep(record: Record, by_symbol: dict[str, list[Record]], left_out: list[LeftOut]) -> None:
@@ -203,5 +209,5 @@ class _InOrder:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def map(self, function: Callable[[_Task], _Done], tasks: list[_Task], **_: int) -> Iterator[_Done]:
+    def map(self, function: Callable[[_Task], _Outcome], tasks: Sequence[_Task], **_: int) -> Iterator[_Outcome]:
         return map(function, tasks)

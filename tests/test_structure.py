@@ -38,6 +38,7 @@ ORDER = (
     "validate",
     "run",
     "lint",
+    "evaluate",
     "api",
     "kg",
     "cli",

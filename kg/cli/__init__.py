@@ -20,6 +20,7 @@ VERBS = {
     "export": "Write the graph for other programs.",
     "lint": "List what is wrong in the files themselves.",
     "validate": "Check a store or an RDF file against the shapes.",
+    "evaluate": "Score what is read against the links of published files.",
     "completion": "Print a script that completes unkg's words in a shell.",
 }
 

@@ -1,0 +1,76 @@
+"""The forms of citations by which scores are told apart, each known by the symbol that is cited."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import unquote
+
+from kg import symbols
+
+_LINK = re.compile(
+    r"(?:https?:/+(?:www\.)?(?:undocs\.org|docs\.un\.org)/+(?:(?:ar|ch|en|es|fr|ot|ru|sp|zh)/+)?|\bun\.org/.*[?&]symbol=)"
+    r"(?P<symbol>[^?&#]+)",
+    re.IGNORECASE,
+)
+_SUPPLEMENT = re.compile(r"\s*\(supp[^)]*\)", re.IGNORECASE)
+#: Of several parts at once, as in 74/255a-b.
+_LETTERS = re.compile(r"(?<=\d)\s*[a-z]-[a-z]$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\))[^)]*\)")
+_SALES = re.compile(r"(UN-SALES/)[A-Z]{1,2}\.")
+
+#: In the order in which they are shown; the first matches, of the symbol without its letter.
+_RESOLUTIONS = (
+    ("GA special session", re.compile(r"A/RES/(?:E?S-\d+/|\d+\(E?S-)")),
+    ("GA Roman session", re.compile(r"A/RES/\d+\(")),
+    ("GA lettered", re.compile(r"A/RES/\d+/\d+[A-Z]")),
+    ("GA slash", re.compile(r"A/RES/")),
+    ("SC", re.compile(r"S/RES/")),
+    ("ECOSOC", re.compile(r"E/RES/")),
+    ("HRC", re.compile(r"A/HRC/RES/")),
+    ("other resolutions", re.compile(r"")),
+)
+_OTHERS = {
+    "presidential-statement": "presidential statements",
+    "meeting-record": "meeting records",
+    "report": "other symbols",
+    "document": "other symbols",
+    "decision": "decisions",
+    "treaty": "treaties",
+    "sales": "sales numbers",
+}
+
+RESOLUTIONS = tuple(name for name, _ in _RESOLUTIONS)
+FORMS = (*RESOLUTIONS, *dict.fromkeys(_OTHERS.values()))
+#: Published files hardly ever link these, so that a missing link says nothing of them.
+UNLINKED = frozenset(("other resolutions", "decisions", "treaties", "sales numbers"))
+
+
+@cache
+def whole(symbol: str) -> str:
+    """The symbol as it is compared: without the letter of a part and without a part in brackets, A/77/6(Sect.8), which
+    links drop or add, in capitals, and without the language letter of a sales number."""
+    found = symbols.find(symbol)
+    if found is None or found.kind in ("resolution", "decision"):
+        return (found.whole if found else None) or symbol
+    return _SALES.sub(r"\1", _BRACKETS.sub("", symbol)).upper()
+
+
+@cache
+def form(symbol: str) -> str:
+    """The form of a cited symbol, letter and all."""
+    found = symbols.find(symbol)
+    kind = found.kind if found else "document"
+    if kind == "resolution":
+        return next(name for name, pattern in _RESOLUTIONS if pattern.match(symbol))
+    return _OTHERS[kind]
+
+
+def linked(address: str) -> str | None:
+    """The symbol that the address of a link leads to, however it is spelled; None where it shows none."""
+    shown = _LINK.search(unquote(address).strip())
+    if shown is None:
+        return None
+    words = _SUPPLEMENT.sub("", shown["symbol"])
+    spellings = (words, words.upper(), _LETTERS.sub("", words), _BRACKETS.sub("", words))
+    return next((found.text for spelling in spellings if (found := symbols.find(spelling))), None)
