@@ -12,11 +12,13 @@ _CJK_DIGITS = {character: value for value, character in enumerate("零一二三�
 _CJK_UNITS = {"十": 10, "百": 100}
 
 #: What may stand round a number of a list: 第249卷和第2253卷.
-_GLUE = " 第卷"
+_GLUE = " 第卷条"
 
 #: A longer range is no list of paragraphs but a slip.
 _LONGEST_RANGE = 500
-_POINT = re.compile(r"\s*\(?([a-z]{1,4})\)")
+_POINT = re.compile(r"\s*\(?([a-z]{1,4})(?:\)|$)")
+#: The letter of a point in any script: (أ), (هـ), а), (辰).
+_LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
 
 #: Units whose number the English text prints in Roman numerals.
 _ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
@@ -63,7 +65,7 @@ def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
     return tuple(
         value
-        for item in rules.list_and.split(text)
+        for item in rules.list_and.split(_latin(text, rules) if unit in ("paragraph", "article") else text)
         if item.strip(_GLUE)
         for value in _range(unit, [_digits(part.strip(_GLUE), rules) for part in rules.list_to.split(item)])
     )
@@ -80,11 +82,21 @@ def _digits(text: str, rules: LanguageRules) -> str:
 def points(text: str, rules: LanguageRules) -> tuple[str, ...]:
     """Points as the end of a number: "(a), (c) to (e)" gives (a), (c), (d), (e)."""
     found: list[str] = []
-    for item in rules.list_and.split(text):
-        ends = re.findall(r"([a-z])\)", item)
+    for item in rules.list_and.split(_latin(text, rules)):
+        ends = re.findall(r"([a-z])(?:\)|$)", item.strip())
         last = ends[-1] if ends and rules.list_to.search(item) else None
         found.extend(ends if last is None else (chr(code) for code in range(ord(ends[0]), ord(last) + 1)))
     return tuple(f"({point})" for point in found)
+
+
+def _latin(text: str, rules: LanguageRules) -> str:
+    """The letters of points as the English text has them, by their place in the order that the language counts in."""
+    return _LETTER.sub(lambda found: _latin_letter(found[1], rules), text)
+
+
+def _latin_letter(letter: str, rules: LanguageRules) -> str:
+    place = -1 if letter.isascii() else rules.point_letters.find(letter)
+    return chr(ord("a") + place) if place >= 0 else rules.number_words.get(letter, letter)
 
 
 def volume(series: str, number: str) -> str:

@@ -91,7 +91,10 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"ICCD/DEC/\d+/(?P<session>COP\.\d+)", "decision", "unccd-cop"),
     _family(r"IAEA/GC\((?P<session>\d+)\)/RES/\d+", "resolution", "iaea"),
     _family(r"WHO/WHA(?P<session>\d+)\.\d+", "resolution", "who"),
+    _family(r"charter", "treaty"),
     _family(r"ILO/[CR]\d+", "treaty", "ilo"),
+    _family(rf"AU/(?:Ext/)?Assembly/AU/Decl?\.\d+\({ROMAN}\)", "decision", "african-union"),
+    _family(rf"AU/CM/Res\.\d+\({ROMAN}\)", "resolution", "african-union"),
     _family(r"UNTS/\d+/\d+", "treaty"),
     _family(rf"LNTS/{ROMAN}/\d+", "treaty"),
     _family(r"UN-SALES/[A-Z]{1,2}\.[0-9A-Z.]+", "sales"),
@@ -121,7 +124,10 @@ _BARE = re.compile(
     rf"(?P<number>(?:3[1-9]|[4-9]\d|1\d\d|(?:19|20)\d\d)/\d+[A-Z]?|E?S-\d+/\d+|\d+\((?:E?S-)?{ROMAN}\)[A-Z]?)"
 )
 _SERIES = re.compile(r"(?:[ase]/)(?:hrc/)?(?:res|dec|prst)/", re.IGNORECASE)
-_OF_AGENCY = re.compile(r"^(?:GC\(\d+\)/RES/\d+|WHA\d+\.\d+)$")
+_OF_AGENCY = re.compile(
+    r"(?P<IAEA>GC\(\d+\)/RES/\d+)|(?P<WHO>WHA\d+\.\d+)"
+    rf"|(?P<AU>(?:(?:E[Xx][Tt]/)?(?:Assembly|ASSEMBLY)/AU/(?:Dec|DEC|Decl)|CM/Res)\.\d+\({ROMAN}\))"
+)
 _LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
 _ROMAN_DIGITS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -241,7 +247,8 @@ def _canonical(text: str) -> str:
     if series := _SERIES.match(text):
         text = series[0].upper() + text[series.end() :]
     # The agencies' own symbols do not say whose they are.
-    text = _OF_AGENCY.sub(lambda found: f"{'IAEA' if found[0].startswith('GC') else 'WHO'}/{found[0]}", text)
+    if agency := _OF_AGENCY.fullmatch(text):
+        text = f"{agency.lastgroup}/{text.replace('EXT', 'Ext').replace('ASSEMBLY', 'Assembly').replace('DEC', 'Dec')}"
     # 217 A (III) and 217(III)A are one resolution; the session comes before the letter.
     text = _LETTER_FIRST.sub(r"\g<number>\g<session>\g<letter>", text)
     bare = _BARE.fullmatch(text)

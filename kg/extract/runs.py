@@ -19,6 +19,8 @@ from kg.model import Call, Locator, Passage, Span
 _SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
 _TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
+#: The places of the Charter.
+_CHARTER = ("article", "chapter", "paragraph")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
@@ -67,6 +69,7 @@ class Reader:
         self._maybe: tuple[Draft, Draft] | None = None
         self._vague: Draft | None = None
         self._ibid: Draft | None = None
+        self._charter: Draft | None = None
         self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
     def _fits(self, key: str, start: int, end: int) -> bool:
@@ -249,6 +252,8 @@ class Reader:
 
     def _on_locator(self, token: Token, unit: str) -> None:
         values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)
+        if self._of_charter(token, unit, values):
+            return
         if self.drafts and self._follows(self.drafts[-1], token):
             self.drafts[-1].place(unit, values)
             self.drafts[-1].end = token.end
@@ -264,6 +269,33 @@ class Reader:
 
     def _follows(self, draft: Draft, token: Token) -> bool:
         return self._fits("locator_gap", draft.end, token.start)
+
+    def _on_charter(self, token: Token, _: str) -> None:
+        """The Charter is named everywhere; it is cited where an article or chapter of it stands before or behind."""
+        self._charter = Draft("symbol", token.start, token.end, token.end, "charter")
+        if self._locators and self._fits("charter_gap", self._locators[-1][0], token.start):
+            for _end, unit, values in self._locators:
+                self._charter.place(unit, values)
+            self.drafts.append(self._charter)
+        self._locators = []
+
+    def _of_charter(self, token: Token, unit: str, values: tuple[str, ...]) -> bool:
+        """Whether a locator behind the Charter belongs to it."""
+        charter = self._charter
+        if charter is None or unit not in _CHARTER or not self._fits("charter_follows", charter.end, token.start):
+            return False
+        if not any(draft is charter for draft in self.drafts):
+            self.drafts.append(charter)
+        charter.place(unit, values)
+        charter.end = token.end
+        return True
+
+    def _on_labour(self, token: Token, kind: str) -> None:
+        """Conventions and recommendations of the International Labour Organization, by their numbers."""
+        groups = token.match.groupdict() if token.match else {}
+        for number in numerals.values("number", groups.get("number") or groups.get("several") or "", self.rules):
+            letter = "C" if kind == "convention" else "R"
+            self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"ILO/{letter}{number}"))
 
     def _on_united_nations(self, _token: Token, _: str) -> None:
         self._series = "united-nations"

@@ -12,7 +12,7 @@ from kg.languages import LanguageRules, Rule, unnamed
 from kg.model import Language
 
 _DIGIT = re.compile(r"[0-9]")
-_BARE = ("self_reference", "vague", "ibid", "united-nations", "league-of-nations")
+_BARE = ("self_reference", "vague", "ibid", "charter", "united-nations", "league-of-nations")
 
 
 class Token(NamedTuple):
@@ -46,11 +46,12 @@ def tokens(folded: str, rules: LanguageRules, *, everywhere: bool = False) -> li
 
 
 def _places(folded: str, start: int, end: int, bare: _Alternation) -> bool:
-    """Whether something may be placed here: by a digit, or in words behind "ibid." or "the present resolution"."""
+    """Whether something may be placed here: by a digit, or in words beside "ibid.", "the present resolution" or
+    the Charter."""
     if _DIGIT.search(folded, start, end):
         return True
-    hit = bare.pattern.search(folded, start, end)
-    return hit is not None and bare.rules[hit.lastgroup or ""].name != "vague"
+    hits = bare.pattern.finditer(folded, start, end)
+    return any(bare.rules[hit.lastgroup or ""].name != "vague" for hit in hits)
 
 
 class _Alternation(NamedTuple):

@@ -52,6 +52,7 @@ class LanguageRules:
     date_first: bool
     noun_first: bool
     treaty: Mapping[str, re.Pattern[str]]
+    labour: tuple[Rule, ...]
     list_and: re.Pattern[str]
     list_to: re.Pattern[str]
     addressee: Mapping[str, re.Pattern[str]]
@@ -67,12 +68,13 @@ class LanguageRules:
     @cached_property
     def tokens(self) -> tuple[Rule, ...]:
         """Everything a citation is made of, in the order in which they are tried at one place."""
-        citation = [Rule(kind, self.citation[kind]) for kind in ("self_reference", "ibid", "vague")]
+        citation = [Rule(kind, self.citation[kind]) for kind in ("self_reference", "ibid", "vague", "charter")]
         series = [Rule(kind, pattern) for kind, pattern in self.treaty.items()]
         return (
             *self.numbers,
             *numbers(),
             *(Rule(rule.name, rule.pattern) for rule in series),
+            *(Rule(f"labour.{rule.name}", rule.pattern) for rule in self.labour),
             Rule("date", self.date),
             *citation,
             *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
@@ -85,7 +87,10 @@ class LanguageRules:
 _NUMBERED = r"[ \t]*(?:{paragraph}|{point})[ \t\u00a0]+(?=\S)"
 _ADDRESSEE = ("between", "lead")
 #: Keys of [citation] that only some languages need.
-_OPTIONAL = ("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters")
+_OPTIONAL = (
+    *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
+    *("charter_gap", "charter_follows"),
+)
 
 
 @cache
@@ -155,7 +160,8 @@ class _Compiler:
 
     def rules(self) -> LanguageRules:
         citation = self._get("citation")
-        patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", "self_reference", "ibid", "vague")
+        patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap")
+        patterns = (*patterns, "self_reference", "ibid", "vague", "charter")
         optional = [key for key in _OPTIONAL if key in citation]
         matching = self._get("act_matching")
         numbering = {**_load("common.toml")["numbering"], **self.table.get("numbering", {})}
@@ -190,6 +196,7 @@ class _Compiler:
                 key: self._compile(f"treaty.{key}", self._get("treaty", key))
                 for key in ("league-of-nations", "united-nations", "volume", "sales")
             },
+            labour=self._named("labour"),
             list_and=self._compile("lists.and", self._get("lists", "and")),
             list_to=self._compile("lists.to", self._get("lists", "to")),
             addressee={key: self._compile(f"addressee.{key}", self._get("addressee", key)) for key in _ADDRESSEE},
