@@ -16,6 +16,7 @@ _GLUE = " 第卷条"
 
 #: A longer range is no list of paragraphs but a slip.
 _LONGEST_RANGE = 500
+_LETTERS_WITHIN = re.compile(r"(?P<base>\d+) ?(?P<letters>[^\d()]{3,40}?) ?(?P<session>\([^()]+\))")
 _POINT = re.compile(r"\s*\(?([a-z]{1,4})(?:\)|$)")
 #: The letter of a point in any script: (أ), (هـ), а), (辰).
 _LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
@@ -48,6 +49,19 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
     return re.sub(r"\((E?S-)?(\d{1,2})\)", _roman_session, symbol(text, rules))
+
+
+def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
+    """The resolutions of a number with several letters before its session: 3411 A and B (XXX); else none."""
+    found = _LETTERS_WITHIN.fullmatch(text)
+    items = rules.list_and.split(found["letters"]) if found else []
+    letters: list[str] = []
+    for item in filter(None, map(str.strip, items)):
+        ends = [symbol(end, rules) for end in rules.list_to.split(item)]
+        letters.extend(chr(code) for code in range(ord(ends[0][0]), ord(ends[-1][0]) + 1))
+    if found is None or len(letters) < 2:
+        return ()
+    return tuple(document_number(f"{found['base']} {found['session']}", rules) + letter for letter in letters)
 
 
 def symbol(text: str, rules: LanguageRules) -> str:

@@ -33,6 +33,7 @@ class _Context(NamedTuple):
     before: tuple[Citation, ...]
 
 
+_STRANGERS = ("stranger", "stranger-behind")
 #: Those that number by session alike.
 _ALIKE = ("general-assembly", "human-rights-council")
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
@@ -125,6 +126,30 @@ def _of_parties(match: re.Match[str], _: Reference, __: _Context) -> Answer:
     return Answer("conference-of-parties", tuple(_known([_PARTIES[match["body"]] + match[0]])))
 
 
+def _of_health_assembly(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:
+    """73.1 of the World Health Assembly; of nobody else."""
+    if reference.organ != "world-health-assembly" or reference.noun is None:
+        return None
+    return Answer("organ-named", tuple(_known([f"WHO/WHA{match['session']}.{match['own']}"])))
+
+
+def _of_roman_meeting(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
+    """X/2: a decision of a conference of parties, of whichever is named or whose document holds it."""
+    if reference.noun is None:
+        return None
+    if reference.organ == "cbd-cop" or "CBD/" in _held_by(reference, context):
+        return Answer("conference-of-parties", tuple(_known([f"CBD/DEC/{match[0]}"])))
+    return Answer("conference-of-parties", reason="no conference of parties that numbers so is named")
+
+
+def _held_by(reference: Reference, context: _Context) -> str:
+    """The symbol of the document named right before in the same words."""
+    before = context.before[-1] if context.before else None
+    if before is None or (before.clause, before.via, before.form) != (reference.clause, reference.via, "symbol"):
+        return ""
+    return before.target or ""
+
+
 def _of_security_council(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:
     """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
     if reference.noun is None and reference.organ not in ("security-council", "council", "self"):
@@ -138,6 +163,8 @@ def _of_roman_session(match: re.Match[str], reference: Reference, context: _Cont
         return None
     organ, rule = _organ(reference, context)
     both = ["general-assembly", "economic-and-social-council"]
+    if rule == "the-council":
+        organ = "economic-and-social-council"
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         return Answer(rule, reason=_no_numbering(organ))
     return Answer(rule, _numbered([organ] if organ in both else both, match[0], reference))
@@ -216,6 +243,10 @@ def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symb
         return ()
     session, _, own = number.partition("/")
     special = {
+        # These two number in ways of their own: WHA73.1, GC(67)/RES/17.
+        "world-health-assembly": "",
+        "iaea-general-conference": "",
+        "un-habitat-assembly": f"HSP/HA.{session}/Res.{own}",
         "unea": f"UNEP/EA.{session}/Res.{own}",
         "cbd-cop": f"CBD/DEC/{number}",
         "uncac-cosp": f"CAC/COSP/{_RES_OR_DEC[reference.noun]}/{number}",
@@ -224,6 +255,8 @@ def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symb
 
 
 def _no_numbering(organ: str | None) -> str:
+    if organ in _STRANGERS:
+        return "a number of a body that is not known here"
     entry = registry.find(f"body/{organ}")
     return f"how {entry.label() if entry else organ} numbers its documents is not known here"
 
@@ -243,6 +276,8 @@ _BY_FORM: dict[str, Callable[[Reference, _Context], Answer | None]] = {
 
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, _Context], Answer | None]], ...] = (
     (re.compile(r"\d+/(?P<body>CP|CMP|CMA|COP)\.\d+"), _of_parties),
+    (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
+    (re.compile(r"[IVXLC]+/\d+"), _of_roman_meeting),
     (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?[IVXLC]+\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),

@@ -48,6 +48,7 @@ CANONICAL: dict[str, tuple[str, str | None, str | None, tuple[int, ...]]] = {
     "WHO/WHA73.1": ("resolution", "who", "73", ()),
     "ILO/C138": ("treaty", "ilo", None, ()),
     "ILO/R202": ("treaty", "ilo", None, ()),
+    "HSP/HA.1/Res.2": ("resolution", "un-habitat-assembly", "1", ()),
     "charter": ("treaty", None, None, ()),
     "AU/Assembly/AU/Dec.729(XXXII)": ("decision", "african-union", None, ()),
     "AU/CM/Res.1356(LIV)": ("resolution", "african-union", None, ()),

@@ -19,6 +19,7 @@ from kg.model import Call, Locator, Passage, Span
 _SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
 _TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
+_NUMBER_AHEAD = re.compile(r"[A-Z]{1,4}/|(?:E?S-)?[0-9]{1,4}(?:[./-][0-9]|(?: ?[A-Z])? ?\()")
 #: The places of the Charter.
 _CHARTER = ("article", "chapter", "paragraph")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
@@ -44,6 +45,7 @@ class Reader:
         #: Locators right behind a note mark, by the mark.
         self.behind_calls: dict[str, Locator] = {}
         self._series: str | None = None
+        self._numbering: list[Span] = []
         self._forget()
 
     def read(self) -> list[Draft]:
@@ -82,10 +84,11 @@ class Reader:
         quoted = [match.span() for match in _QUOTED.finditer(self.text)]
         known = {rule.name for rule in self.rules.organs}
         named = [
-            Token(f"organ.{slug}", span.start, span.end, None)
+            Token(f"{'organ' if slug in known or self._numbers_ahead(span.end) else 'owner'}.{slug}", *span, None)
             for span, slug in self.bodies
-            if slug in known or (registry.entry(f"body/{slug}").symbol_prefix and self._numbers_ahead(span.end))
+            if slug in known or registry.entry(f"body/{slug}").symbol_prefix
         ]
+        self._numbering = [Span(token.start, token.end) for token in named]
         found = sorted(
             [*tokens(self.text, self.rules, everywhere=bool(self.calls)), *named],
             key=lambda token: (token.start, -token.end),
@@ -96,7 +99,9 @@ class Reader:
         """Whether an organ is part of a quotation or of a longer body's name."""
         if not token.kind.startswith("organ"):
             return False
-        names = [span for span, _ in self.bodies] if token.match else []
+        # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
+        stranger = token.kind.startswith("organ.stranger")
+        names = self._numbering if stranger else [span for span, _ in self.bodies] if token.match else []
         return any(start <= token.start and token.end <= end for start, end in [*quoted, *names])
 
     def _numbers_ahead(self, end: int) -> bool:
@@ -123,6 +128,7 @@ class Reader:
         self._run = [*self._run, draft] if before else [draft]
         self._take_locators(draft)
         self.drafts.append(draft)
+        self._letters_within(draft)
         self._more_letters(draft)
 
     def _before_number(self, token: Token) -> tuple[str | None, str | None]:
@@ -135,6 +141,15 @@ class Reader:
         if date is None or not self._fits("date_gap", date[0], token.start):
             return None, organ
         return date[1], titled or date[2] or organ
+
+    def _letters_within(self, first: Draft) -> None:
+        """3411 A and B (XXX): a resolution for each letter, with the same words."""
+        within = numerals.letters_within(self.text[first.start : first.stop], self.rules)
+        for number in within[1:]:
+            other = Draft("number", first.start, first.stop, first.end, number, first.organ, first.noun, first.date)
+            self._run.append(other)
+            self.drafts.append(other)
+        first.number = within[0] if within else first.number
 
     def _more_letters(self, first: Draft) -> None:
         """74/255 A and B, 51/211 A to E: a resolution for each letter."""
@@ -213,11 +228,7 @@ class Reader:
         if organ == "council":
             # A council is that of the body whose name it ends: the League's Council.
             organ = next((slug for span, slug in self.bodies if 0 <= token.start - span.end <= 1), organ)
-        if self._run and self._fits("organ_after", self._run[-1].end, token.start):
-            for draft in self._run:
-                draft.organ = draft.organ if draft.closed else organ
-                draft.closed = True
-            self._run[-1].end = token.end
+        if self._on_owner(token, organ) or organ == "stranger-behind":
             return
         if self._noun and self._fits("organ_gap", self._noun[0], token.start):
             self._noun = (token.end, self._noun[1], organ)
@@ -227,6 +238,16 @@ class Reader:
         self._organs.append(self._organ)
         if not self.rules.noun_first:
             self._run = []
+
+    def _on_owner(self, token: Token, organ: str) -> bool:
+        """Whether a body stands right behind its run, and claims it."""
+        if not self._run or not self._fits("organ_after", self._run[-1].end, token.start):
+            return False
+        for draft in self._run:
+            draft.organ = draft.organ if draft.closed else organ
+            draft.closed = True
+        self._run[-1].end = token.end
+        return True
 
     def _on_date(self, token: Token, _: str) -> None:
         date = dates.iso(self._text(token), self.rules)
@@ -254,7 +275,7 @@ class Reader:
         values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)
         if self._of_charter(token, unit, values):
             return
-        if self.drafts and self._follows(self.drafts[-1], token):
+        if self.drafts and self._follows(self.drafts[-1], token) and not self._opens_next(token):
             self.drafts[-1].place(unit, values)
             self.drafts[-1].end = token.end
             return
@@ -269,6 +290,12 @@ class Reader:
 
     def _follows(self, draft: Draft, token: Token) -> bool:
         return self._fits("locator_gap", draft.end, token.start)
+
+    def _opens_next(self, token: Token) -> bool:
+        """Whether a locator belongs to the number that comes next: ", and paragraph 7 of resolution 90/12"."""
+        pattern = self.rules.citation.get("locator_before")
+        between = pattern.match(self.text, token.end) if pattern else None
+        return between is not None and _NUMBER_AHEAD.match(self.text, between.end()) is not None
 
     def _on_charter(self, token: Token, _: str) -> None:
         """The Charter is named everywhere; it is cited where an article or chapter of it stands before or behind."""
