@@ -17,7 +17,7 @@ _GLUE = " 第卷条"
 #: A longer range is no list of paragraphs but a slip.
 _LONGEST_RANGE = 500
 _LETTERS_WITHIN = re.compile(r"(?P<base>\d+) ?(?P<letters>[^\d()]{3,40}?) ?(?P<session>\([^()]+\))")
-_POINT = re.compile(r"\s*\(?([a-z]{1,4})(?:\)|$)")
+_PLACE = re.compile(r"(?P<number>\d+|[零〇一二三四五六七八九十百]+)|(?<![^\W_])(?P<point>[a-z]{1,4})(?:\)|$)")
 #: The letter of a point in any script: (أ), (هـ), а), (辰).
 _LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
 
@@ -79,7 +79,7 @@ def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
     return tuple(
         value
-        for item in rules.list_and.split(_latin(text, rules) if unit in ("paragraph", "article") else text)
+        for item in rules.list_and.split(text)
         if item.strip(_GLUE)
         for value in _range(unit, [_digits(part.strip(_GLUE), rules) for part in rules.list_to.split(item)])
     )
@@ -93,14 +93,36 @@ def _digits(text: str, rules: LanguageRules) -> str:
     return str(value) if value is not None else text
 
 
-def points(text: str, rules: LanguageRules) -> tuple[str, ...]:
-    """Points as the end of a number: "(a), (c) to (e)" gives (a), (c), (d), (e)."""
+def places(text: str, rules: LanguageRules) -> tuple[str, ...]:
+    """Paragraphs or articles with their points, each written out: "3 (a) to (c), 5 and 7 (b) (ii)" gives 3(a), 3(b),
+    3(c), 5, 7(b)(ii)."""
     found: list[str] = []
-    for item in rules.list_and.split(_latin(text, rules)):
-        ends = re.findall(r"([a-z])(?:\)|$)", item.strip())
-        last = ends[-1] if ends and rules.list_to.search(item) else None
-        found.extend(ends if last is None else (chr(code) for code in range(ord(ends[0]), ord(last) + 1)))
-    return tuple(f"({point})" for point in found)
+    text, end, last = _latin(text.strip(), rules), 0, ""
+    for token in _PLACE.finditer(text):
+        between, end = text[end : token.start()], token.end()
+        ranges = bool(found) and rules.list_to.search(between) is not None
+        if value := number(token["number"] or ""):
+            first = int(last) + 1 if ranges and last.isdecimal() and value <= int(last) + _LONGEST_RANGE else value
+            found.extend(str(each) for each in range(min(first, value), value + 1))
+            last = str(value)
+        elif not last:
+            continue
+        elif found[-1] == last:
+            found[-1] = f"{last}({token['point']})"
+        elif between.strip(" ()"):
+            found.extend(f"{last}({point})" for point in _points(found[-1], token["point"], ranges=ranges))
+        else:
+            found[-1] += f"({token['point']})"
+    return tuple(found)
+
+
+def _points(before: str, point: str, *, ranges: bool) -> Iterator[str]:
+    """The points from the one before, which is taken already, up to this one; or this one alone."""
+    first = before[-2]
+    if not ranges or len(point) > 1 or point <= first:
+        yield point
+    else:
+        yield from (chr(code) for code in range(ord(first) + 1, ord(point) + 1))
 
 
 def _latin(text: str, rules: LanguageRules) -> str:
@@ -130,8 +152,7 @@ def _written(unit: str, text: str) -> str:
     """Arabic digits, or Roman numerals for annexes, chapters, sections and parts; letters in capitals there."""
     value = number(text)
     if unit not in _ROMAN_UNITS:
-        # 19 b) and 19 (b) are written 19(b).
-        return str(value) if value is not None else _POINT.sub(r"(\1)", text).replace(" ", "")
+        return str(value) if value is not None else text.replace(" ", "")
     return symbols.to_roman(value) if value else text.upper()
 
 

@@ -10,6 +10,8 @@ from kg import numerals
 from kg.languages import LanguageRules
 from kg.model import Form
 
+#: What has points.
+_POINTED = ("article", "paragraph")
 #: A number that ends in a letter: 57/270B.
 LETTERED = re.compile(r"(?P<base>.*[\d)])(?P<letter>[A-Z])")
 
@@ -43,7 +45,8 @@ def base(draft: Draft) -> str:
 
 def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageRules) -> tuple[str, ...]:
     """The values of a locator from the groups of its rule: `value` or `letter`, and `points`, which belong to the last
-    value: paragraph 3 (a) and (d)."""
-    values = numerals.values(unit, groups.get("value") or groups.get("letter") or "", rules)
-    points = numerals.points(groups.get("points") or "", rules)
-    return (*values[:-1], *(values[-1] + point for point in points)) if points and values else values
+    value wherever they stand: paragraph 3 (a) and (d), points (a) and (d) of paragraph 3."""
+    value = groups.get("value") or groups.get("letter") or ""
+    if unit in _POINTED:
+        return numerals.places(f"{value} {groups.get('points') or ''}", rules)
+    return numerals.values(unit, value, rules)
