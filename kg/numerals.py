@@ -89,7 +89,8 @@ def _digits(text: str, rules: LanguageRules) -> str:
     """A number in words (الفصل الأول, section باء) as digits or a Latin letter; anything else as it is."""
     if text in rules.number_words:
         return rules.number_words[text]
-    value = ordinal(text, rules) if text and not text.isascii() else None
+    words = not text.isascii() or (text[:1].islower() and len(text) > 1)
+    value = ordinal(text, rules) if text and words else None
     return str(value) if value is not None else text
 
 
@@ -141,6 +142,8 @@ def volume(series: str, number: str) -> str:
 
 
 def _range(unit: str, ends: list[str]) -> Iterator[str]:
+    if len(ends) == 2 and ends[0].isdecimal() and re.fullmatch("[A-Z]", ends[1]):
+        ends = [".".join(ends)]
     first, last = (number(end) for end in (ends[0], ends[-1]))
     if len(ends) == 2 and first is not None and last is not None and first < last <= first + _LONGEST_RANGE:
         yield from (_written(unit, str(value)) for value in range(first, last + 1))
@@ -151,6 +154,9 @@ def _range(unit: str, ends: list[str]) -> Iterator[str]:
 def _written(unit: str, text: str) -> str:
     """Arabic digits, or Roman numerals for annexes, chapters, sections and parts; letters in capitals there."""
     value = number(text)
+    if "." in text:
+        # A section's section keeps both: II.B, also where it is printed 第二.B节 or ثانيا-باء.
+        return ".".join(_written(unit, part) for part in text.split("."))
     if unit not in _ROMAN_UNITS:
         return str(value) if value is not None else text.replace(" ", "")
     return symbols.to_roman(value) if value else text.upper()

@@ -105,8 +105,10 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"A/C\.\d/(?P<session>\d+)/(?:SR|PV)\.\d+(?:/.+)?", "meeting-record"),
     _family(r"A/(?:C\.\d|BUR|SPC)/(?P<session>\d+)/.+", "document"),
     # An annual report to the Assembly or the Council is a supplement of its Official Records: A/77/38, E/2012/31.
-    _family(r"E/(?P<year>\d{4})/\d{2}(?:/.+)?", "report", "economic-and-social-council"),
-    _family(r"A/(?P<session>\d+)/(?:\d{1,4}|[A-Z]+\.\d+)(?:/.+)?", "document", "general-assembly"),
+    _family(r"E/(?P<year>\d{4})/\d{2}(?:\([A-Za-z0-9.]+\))?(?:/.+)?", "report", "economic-and-social-council"),
+    _family(
+        r"A/(?P<session>\d+)/(?:\d{1,4}|[A-Z]+\.\d+)(?:\([A-Za-z0-9.]+\))?(?:/.+)?", "document", "general-assembly"
+    ),
     _family(r"A/(?P<session>E?S-\d+)/.+", "document", "general-assembly"),
     _family(r"S/(?P<year>(?:19|20)\d\d)/\d+(?:/.+)?", "document", "security-council"),
     _family(r"E/(?P<year>(?:19|20)\d\d)/.+", "document", "economic-and-social-council"),
@@ -196,6 +198,26 @@ def _ecosoc_year(session: int) -> int:
     if session < 15:
         return 1945 + session // 2
     return 1953 + (session - 15) // 2 if session < 37 else 1964 + (session - 36) // 2
+
+
+#: The supplements of the Official Records in which a body reports, year after year.
+_REPORTS: Mapping[str, str] = {
+    "human-rights-council": r"A/(?:6[1-9]|[7-9]\d|1\d\d)/53(?:/.+)?",
+    "statistical-commission": r"E/(?:199\d|20\d\d)/24",
+    "cpd": r"E/(?:199[5-9]|20\d\d)/25",
+    "csocd": r"E/(?:199\d|20\d\d)/26",
+    "csw": r"E/(?:199\d|20\d\d)/27",
+    "cnd": r"E/(?:199\d|20\d\d)/28",
+    "ccpcj": r"E/(?:199[2-9]|20\d\d)/30",
+    "cstd": r"E/(?:199[5-9]|20\d\d)/31",
+    "unff": r"E/20\d\d/42",
+}
+
+
+def reporting_body(document: str) -> str | None:
+    """The slug of the body whose annual report this is, where the number of the supplement is always its own: what is
+    adopted in E/2019/28 is the Commission on Narcotic Drugs'."""
+    return next((body for body, report in _REPORTS.items() if re.fullmatch(rf"{report}(?:/.+)?", document)), None)
 
 
 def links(symbol: Symbol) -> tuple[str, ...]:

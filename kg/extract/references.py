@@ -25,17 +25,23 @@ def read_references(
 ) -> tuple[Reference, ...]:
     """Every citation of the outline, in the order of its clauses; a note's stand where the note is called."""
     bodies: _Bodies = defaultdict(list)
+    things: dict[str, list[Span]] = defaultdict(list)
     for name in names:
         if name.mention.kind == "body":
             slug = name.mention.target.removeprefix("body/")
             bodies[name.mention.clause].append((Span(name.start, name.end), slug))
+        else:
+            things[name.mention.clause].append(Span(name.start, name.end))
     notes: dict[str | None, list[Footnote]] = defaultdict(list)
     for footnote in outline.footnotes:
         notes[footnote.clause].append(footnote)
     found = [_of_report(outline)] if outline.heading.report else []
     for clause in outline.clauses:
         if clause.kind != "heading":
-            found.extend(_of_clause(clause, notes[clause.id], acts.get(clause.id, ()), bodies, rules))
+            reader = Reader(
+                clause.passage, rules, bodies=bodies[clause.id], names=things[clause.id], calls=clause.calls
+            )
+            found.extend(_of_clause(clause, reader, notes[clause.id], acts.get(clause.id, ()), bodies, rules))
     for footnote in notes[None]:
         drafts = Reader(footnote.passage, rules, bodies=bodies[footnote.id]).read()
         # Nobody calls the note: it speaks for the document as a whole.
@@ -52,9 +58,13 @@ def _of_report(outline: Outline) -> Reference:
 
 
 def _of_clause(
-    clause: Clause, footnotes: list[Footnote], acts: tuple[ActReading, ...], bodies: _Bodies, rules: LanguageRules
+    clause: Clause,
+    reader: Reader,
+    footnotes: list[Footnote],
+    acts: tuple[ActReading, ...],
+    bodies: _Bodies,
+    rules: LanguageRules,
 ) -> list[Reference]:
-    reader = Reader(clause.passage, rules, bodies=bodies[clause.id], calls=clause.calls)
     placed = [(draft.start, _reference(draft, clause.passage, clause.id, None, acts)) for draft in reader.read()]
     for footnote in footnotes:
         call = footnote.call or 0

@@ -10,24 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from kg import dates, numerals, registry
+from kg import dates, numerals, registry, symbols
 from kg.extract.drafts import LETTERED, Draft, base, locator_values
 from kg.extract.tokens import Token, tokens
 from kg.languages import LanguageRules, fold
 from kg.model import Call, Locator, Passage, Span
 
 _SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
+#: A document in which something is printed; no treaty.
+_DOCUMENT = re.compile(r"(?!ILO/)[A-Z][A-Za-z]*/")
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
 _TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
 _NUMBER_AHEAD = re.compile(r"[A-Z]{1,4}/|(?:E?S-)?[0-9]{1,4}(?:[./-][0-9]|(?: ?[A-Z])? ?\()")
+#: How far behind a name its note mark may stand.
+_MARK_REACH = 2
+_DIVISIONS = ("annex", "chapter", "section", "part")
+#: How far behind a number its noun is looked for.
+_NOUN_REACH = 12
 #: The places of the Charter.
 _CHARTER = ("article", "chapter", "paragraph")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
 class Reader:
-    """Reads one passage. `bodies` are the places in it where a body is named, with the body's slug; `calls` its note
-    marks. The methods named `_on_…` take one kind of token each."""
+    """Reads one passage. `bodies` are the places in it where a body is named, with the body's slug; `names`
+    those where an instrument or event is; `calls` its note marks. The methods named `_on_…` take one kind of token each."""
 
     def __init__(
         self,
@@ -35,12 +42,14 @@ class Reader:
         rules: LanguageRules,
         *,
         bodies: Iterable[tuple[Span, str]],
+        names: Iterable[Span] = (),
         calls: tuple[Call, ...] = (),
     ) -> None:
         self.text = fold(passage.text)
         self.rules = rules
         self.calls = calls
         self.bodies = tuple(bodies)
+        self.names = tuple(names)
         self.drafts: list[Draft] = []
         #: Locators right behind a note mark, by the mark.
         self.behind_calls: dict[str, Locator] = {}
@@ -72,6 +81,7 @@ class Reader:
         self._vague: Draft | None = None
         self._ibid: Draft | None = None
         self._charter: Draft | None = None
+        self._held: Draft | None = None
         self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
     def _fits(self, key: str, start: int, end: int) -> bool:
@@ -113,8 +123,7 @@ class Reader:
         number = numerals.document_number(self._text(token), self.rules)
         before = self._run[-1] if self._run and self._fits("between", self._run[-1].end, token.start) else None
         draft = Draft("number", token.start, token.end, token.end, number)
-        if _OF_PARTIES.fullmatch(number) and self.drafts:
-            self._hold(self.drafts[-1], draft)
+        held = self.drafts[-1] if self.drafts and self._holds(self.drafts[-1], draft) else before and self._held
         if self.rules.noun_first:
             noun = self._noun if self._noun and self._fits("noun_gap", self._noun[0], token.start) else None
             if noun and self._vague and self._vague.end == noun[0]:
@@ -126,6 +135,9 @@ class Reader:
         else:
             draft.date, draft.organ = self._before_number(token)
         self._run = [*self._run, draft] if before else [draft]
+        self._held = held or None
+        if held and not self._printed(held, draft):
+            return
         self._take_locators(draft)
         self.drafts.append(draft)
         self._letters_within(draft)
@@ -169,18 +181,41 @@ class Reader:
                 self._run.append(last)
                 self.drafts.append(last)
 
-    def _take_locators(self, draft: Draft) -> None:
+    def _take_locators(self, draft: Draft, gaps: tuple[str, ...] = ("locator_before",)) -> None:
         """Locators that stand before the number: paragraph 19 of its resolution 77/279."""
-        if self._locators and self._fits("locator_before", self._locators[-1][0], draft.start):
+        if self._locators and any(self._fits(gap, self._locators[-1][0], draft.start) for gap in gaps):
             for _, unit, values in self._locators:
                 draft.place(unit, values)
         self._locators = []
 
-    def _hold(self, document: Draft, draft: Draft) -> None:
-        """A decision printed in the document named before it ("…/Add.1, decision 1/CP.21"): both are cited."""
+    def _holds(self, document: Draft, draft: Draft) -> bool:
+        """Whether a number is that of something printed in the document right before it: "…/Add.1, decision 1/CP.21",
+        "A/74/53, chap. III, resolution 42/12"."""
+        if document.form != "symbol" or not _DOCUMENT.match(document.number or ""):
+            return False
+        if not (_OF_PARTIES.fullmatch(draft.number or "") or document.locator):
+            return False
         starts = [draft.start, *([self._noun_at] if self._noun_at is not None else [])]
-        if document.form == "symbol" and any(self._fits("locator_gap", document.end, start) for start in starts):
-            document.place("decision", [draft.number or ""])
+        joined = self.rules.list_and
+        return any(self._fits("locator_gap", document.end, at) and not joined.match(self.text, at) for at in starts)
+
+    def _printed(self, document: Draft, draft: Draft) -> bool:
+        """Whether what is printed in a document is cited beside it, as it is where its body is known; it is a place of
+        the document in any case, and nothing of the organ that speaks."""
+        noun = draft.noun or ("resolution" if self._ahead("resolution", draft.end) else "decision")
+        document.place(noun, [draft.number or ""])
+        document.end = draft.end
+        if _OF_PARTIES.fullmatch(draft.number or "") or "CBD/" in (document.number or ""):
+            return True
+        draft.organ = symbols.reporting_body(document.number or "")
+        draft.closed = draft.organ is not None
+        return draft.closed
+
+    def _ahead(self, noun: str, end: int) -> bool:
+        """Whether that noun comes next behind a number, where nouns close their runs."""
+        rule = next(rule for rule in self.rules.nouns if rule.name == noun)
+        hit = rule.pattern.search(self.text, end, end + _NOUN_REACH)
+        return hit is not None and self._fits("noun_gap", end, hit.start())
 
     def _on_symbol(self, token: Token, _: str) -> None:
         self._run = []
@@ -275,7 +310,7 @@ class Reader:
         values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)
         if self._of_charter(token, unit, values):
             return
-        if self.drafts and self._follows(self.drafts[-1], token) and not self._opens_next(token):
+        if self.drafts and self._follows(self.drafts[-1], token, unit) and not self._opens_next(token):
             self.drafts[-1].place(unit, values)
             self.drafts[-1].end = token.end
             return
@@ -287,15 +322,41 @@ class Reader:
         )
         if call is not None:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
+        elif call := self._call_of_named(token):
+            own = {unit: values for _, unit, values in self._locators}
+            self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), **own}
 
-    def _follows(self, draft: Draft, token: Token) -> bool:
-        return self._fits("locator_gap", draft.end, token.start)
+    def _call_of_named(self, token: Token) -> Call | None:
+        """The note that tells where the thing is set out whose place is named: "article 17 of the Covenant¹"."""
+        for name in self.names:
+            if self._fits("locator_of", token.end, name.start):
+                end = name.end
+            elif not self.rules.noun_first and 0 <= token.start - name.end <= 1:
+                end = token.end
+            else:
+                continue
+            found = next((c for c in self.calls if 0 <= c.at - end <= _MARK_REACH), None)
+            if found and not self.text[end : found.at].strip(" ,،，”»》)"):
+                return found
+        return None
+
+    def _follows(self, draft: Draft, token: Token, unit: str) -> bool:
+        if self._fits("locator_gap", draft.end, token.start):
+            return True
+        # "… and annex II", but not "… and annex II to the report".
+        owner = self.rules.citation.get("locator_of")
+        alone = owner is None or not owner.match(self.text, token.end)
+        return (
+            unit in _DIVISIONS and alone and bool(draft.locator) and self._fits("locator_and", draft.end, token.start)
+        )
 
     def _opens_next(self, token: Token) -> bool:
         """Whether a locator belongs to the number that comes next: ", and paragraph 7 of resolution 90/12"."""
         pattern = self.rules.citation.get("locator_before")
         between = pattern.match(self.text, token.end) if pattern else None
-        return between is not None and _NUMBER_AHEAD.match(self.text, between.end()) is not None
+        if between is None or "," in between[0] or "،" in between[0]:
+            return False
+        return _NUMBER_AHEAD.match(self.text, between.end()) is not None
 
     def _on_charter(self, token: Token, _: str) -> None:
         """The Charter is named everywhere; it is cited where an article or chapter of it stands before or behind."""
@@ -347,7 +408,7 @@ class Reader:
 
     def _on_self_reference(self, token: Token, _: str) -> None:
         self.drafts.append(Draft("self", token.start, token.end, token.end))
-        self._take_locators(self.drafts[-1])
+        self._take_locators(self.drafts[-1], ("locator_before", "self_gap"))
 
     def _on_vague(self, token: Token, _: str) -> None:
         """Resolutions without a number; where a note follows, the note names them."""
