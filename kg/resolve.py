@@ -110,6 +110,9 @@ def _narrowed(inherited: Locator, own: Locator) -> Locator:
     """The place of the citation before, with what is said anew in its stead: a paragraph keeps the annex, an annex
     drops the paragraph."""
     depth = min((DEPTH[unit] for unit in own), default=len(DEPTH))
+    if depth == DEPTH["annex"] and not inherited.keys() & {"annex", "resolution", "decision"}:
+        # The annex of a report is not that of the chapter cited before.
+        depth = DEPTH["chapter"]
     return {**{unit: values for unit, values in inherited.items() if DEPTH[unit] < depth}, **own} if own else inherited
 
 
@@ -133,21 +136,13 @@ def _of_health_assembly(match: re.Match[str], reference: Reference, _: _Context)
     return Answer("organ-named", tuple(_known([f"WHO/WHA{match['session']}.{match['own']}"])))
 
 
-def _of_roman_meeting(match: re.Match[str], reference: Reference, context: _Context) -> Answer | None:
+def _of_roman_meeting(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:
     """X/2: a decision of a conference of parties, of whichever is named or whose document holds it."""
     if reference.noun is None:
         return None
-    if reference.organ == "cbd-cop" or "CBD/" in _held_by(reference, context):
+    if reference.organ == "cbd-cop":
         return Answer("conference-of-parties", tuple(_known([f"CBD/DEC/{match[0]}"])))
     return Answer("conference-of-parties", reason="no conference of parties that numbers so is named")
-
-
-def _held_by(reference: Reference, context: _Context) -> str:
-    """The symbol of the document named right before in the same words."""
-    before = context.before[-1] if context.before else None
-    if before is None or (before.clause, before.via, before.form) != (reference.clause, reference.via, "symbol"):
-        return ""
-    return before.target or ""
 
 
 def _of_security_council(match: re.Match[str], reference: Reference, _: _Context) -> Answer | None:

@@ -211,6 +211,7 @@ _REPORTS: Mapping[str, str] = {
     "ccpcj": r"E/(?:199[2-9]|20\d\d)/30",
     "cstd": r"E/(?:199[5-9]|20\d\d)/31",
     "unff": r"E/20\d\d/42",
+    "cbd-cop": r"(?:UNEP/)?CBD/COP/.+",
 }
 
 

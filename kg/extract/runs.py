@@ -34,7 +34,8 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 class Reader:
     """Reads one passage. `bodies` are the places in it where a body is named, with the body's slug; `names`
-    those where an instrument or event is; `calls` its note marks. The methods named `_on_…` take one kind of token each."""
+    those where an instrument or event is; `calls` its note marks. The methods named `_on_…` take one kind of token
+    each."""
 
     def __init__(
         self,
@@ -193,7 +194,8 @@ class Reader:
         "A/74/53, chap. III, resolution 42/12"."""
         if document.form != "symbol" or not _DOCUMENT.match(document.number or ""):
             return False
-        if not (_OF_PARTIES.fullmatch(draft.number or "") or document.locator):
+        of_parties = _OF_PARTIES.fullmatch(draft.number or "") or symbols.reporting_body(document.number or "")
+        if not (of_parties or document.locator):
             return False
         starts = [draft.start, *([self._noun_at] if self._noun_at is not None else [])]
         joined = self.rules.list_and
@@ -205,7 +207,7 @@ class Reader:
         noun = draft.noun or ("resolution" if self._ahead("resolution", draft.end) else "decision")
         document.place(noun, [draft.number or ""])
         document.end = draft.end
-        if _OF_PARTIES.fullmatch(draft.number or "") or "CBD/" in (document.number or ""):
+        if _OF_PARTIES.fullmatch(draft.number or ""):
             return True
         draft.organ = symbols.reporting_body(document.number or "")
         draft.closed = draft.organ is not None

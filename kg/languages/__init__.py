@@ -160,8 +160,8 @@ class _Compiler:
 
     def rules(self) -> LanguageRules:
         citation = self._get("citation")
-        patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap")
-        patterns = (*patterns, "self_reference", "ibid", "vague", "charter")
+        phrases = ("self_reference", "ibid", "vague", "charter")
+        patterns = ("between", "noun_gap", "stop", "date_gap", "locator_gap", *phrases)
         optional = [key for key in _OPTIONAL if key in citation]
         matching = self._get("act_matching")
         numbering = {**_load("common.toml")["numbering"], **self.table.get("numbering", {})}
