@@ -29,10 +29,13 @@ class _Context(NamedTuple):
     """What the document says around a reference: its heading, its notes, and what was cited before."""
 
     heading: Heading
+    language: str
     notes: tuple[Footnote, ...]
     before: tuple[Citation, ...]
 
 
+#: Since when the number of a supplement tells its symbol.
+_FIRST_SESSION, _FIRST_YEAR = 31, 1990
 _STRANGERS = ("stranger", "stranger-behind")
 #: Those that number by session alike.
 _ALIKE = ("general-assembly", "human-rights-council")
@@ -42,10 +45,10 @@ _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "I
 
 def resolve(reading: Reading) -> Record:
     """The record of one language version, with findings for dates that cannot be right."""
-    heading, notes = reading.outline.heading, reading.outline.footnotes
+    heading, notes, language = reading.outline.heading, reading.outline.footnotes, reading.outline.text.language
     citations: list[Citation] = []
     for reference in reading.references:
-        answer = _answer(reference, _Context(heading, notes, tuple(citations)))
+        answer = _answer(reference, _Context(heading, language, notes, tuple(citations)))
         if answer is not None:
             citations.append(_citation(reference, answer))
     findings = tuple(finding for citation in citations for finding in _doubts(citation, heading))
@@ -57,10 +60,37 @@ def _answer(reference: Reference, context: _Context) -> Answer | None:
     return _BY_FORM[reference.form](reference, context)
 
 
-def _by_symbol(reference: Reference, _: _Context) -> Answer | None:
+def _by_symbol(reference: Reference, context: _Context) -> Answer | None:
     """What looks like a symbol and fits no series of documents is none: A/H1N1."""
+    if (reference.number or "").startswith("RECORDS/"):
+        return _by_records(reference, context)
     found = symbols.find(reference.number or "")
     return Answer("symbol", (found,)) if found else None
+
+
+def _by_records(reference: Reference, context: _Context) -> Answer:
+    """A supplement of the Official Records by session or year and number; "ibid." takes those of the supplement before.
+
+    The Assembly's carry session and number since the thirty-first session, A/76/9; the Council's carry the year and
+    twenty more than the number since 1990, E/2019/28 for Supplement No. 8.
+    """
+    _, organ, when, supplement = (reference.number or "").split("/")
+    before = next((found for c in reversed(context.before) if (found := _supplement(c.target or ""))), None)
+    if before and not when:
+        organ, when = before
+    if organ == "general-assembly" and when.isdigit() and int(when) >= _FIRST_SESSION:
+        return Answer("official-records", tuple(_known([f"A/{when}/{supplement}"])))
+    if organ == "economic-and-social-council" and when.isdigit() and int(when) >= _FIRST_YEAR:
+        return Answer("official-records", tuple(_known([f"E/{when}/{int(supplement) + 20}"])))
+    return Answer("official-records", reason="the symbol of this supplement does not follow from its number")
+
+
+def _supplement(target: str) -> tuple[str, str] | None:
+    """The organ whose Official Records hold a document, and their session or year."""
+    found = re.match(r"(?P<organ>[AE])/(?P<when>\d{2,4})/\d", target)
+    if found is None:
+        return None
+    return ("general-assembly" if found["organ"] == "A" else "economic-and-social-council"), found["when"]
 
 
 def _by_treaty(reference: Reference, context: _Context) -> Answer:
@@ -186,9 +216,40 @@ def _of_session(match: re.Match[str], reference: Reference, context: _Context) -
     """A session and a number; without a noun it may be anything (2/3 of the States)."""
     if reference.noun is None:
         return None
+    turned = _turned(match[0], reference, context)
     if re.search(r"/(?:19|20)\d\d$", match[0]):
-        return Answer("number", reason="a number before a year is that of no organ here")
-    return _between_assembly_and_council(match[0], reference, context)
+        return turned or Answer("number", reason="a number before a year is that of no organ here")
+    answer = _between_assembly_and_council(match[0], reference, context)
+    if turned and all(_impossible(symbol, reference, context) for symbol in answer.symbols):
+        return turned
+    return answer
+
+
+def _turned(number: str, reference: Reference, context: _Context) -> Answer | None:
+    """A number that an Arabic text prints the other way round, 99/75 for 75/99: read so only where the date of the
+    citation, the sessions that can have met, or a year behind the number prove it."""
+    halves = number.split("/")
+    if context.language != "ar" or not all(half.isdecimal() for half in halves):
+        return None
+    other = "/".join(reversed(halves))
+    if by_year := re.fullmatch(r"(?:19|20)\d\d/\d+", other):
+        answer = _of_year(by_year, reference, context)
+    else:
+        answer = _between_assembly_and_council(other, reference, context)
+    fits = answer and answer.symbols and all(_possible(symbol, reference, context) for symbol in answer.symbols)
+    return answer._replace(rule="backwards") if answer and fits else None
+
+
+def _impossible(symbol: Symbol, reference: Reference, context: _Context) -> bool:
+    """Whether no session that numbers so met in the year of the citation, or by the year of the text."""
+    if reference.date:
+        return bool(symbol.years) and int(reference.date[:4]) not in symbol.years
+    adopted = context.heading.adopted
+    return bool(adopted and symbol.years) and min(symbol.years) > int((adopted or "")[:4])
+
+
+def _possible(symbol: Symbol, reference: Reference, context: _Context) -> bool:
+    return bool(symbol.years) and not _impossible(symbol, reference, context)
 
 
 def _between_assembly_and_council(number: str, reference: Reference, context: _Context) -> Answer:
@@ -306,6 +367,9 @@ def _doubts(citation: Citation, heading: Heading) -> Iterator[Finding]:
     symbol = symbols.find(citation.target or "")
     if symbol is None or symbol.text == heading.symbol:
         return
+    if citation.rule == "backwards":
+        message = f"{citation.surface} is printed the other way round for {symbol}"
+        yield Finding("warning", "number-backwards", citation.clause, message)
     if citation.date and symbol.years and int(citation.date[:4]) not in symbol.years:
         expected = " or ".join(map(str, symbol.years))
         message = f"{symbol} is dated {citation.date} here, but its number says {expected}; one of the two is a slip"

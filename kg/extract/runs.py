@@ -29,6 +29,13 @@ _DIVISIONS = ("annex", "chapter", "section", "part")
 _NOUN_REACH = 12
 #: The places of the Charter.
 _CHARTER = ("article", "chapter", "paragraph")
+#: The symbol of a supplement, behind its number.
+_SYMBOL_AHEAD = re.compile(r"[^;.()⟧]{0,60}?\(?\(?[AE]/[0-9]")
+_PART = re.compile(r"(?P<stem>.*/(?:Add|Corr|Rev)\.)(?P<last>\d{1,3})")
+_PART_NUMBER = re.compile(r" ?(\d{1,3})(?![0-9/.(])")
+#: What ends a list of such numbers: anything but a word that they would count.
+_ENDS = re.compile(r" ?(?:[^\w\s]|$)")
+_MOST_PARTS = 30
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
@@ -55,6 +62,7 @@ class Reader:
         #: Locators right behind a note mark, by the mark.
         self.behind_calls: dict[str, Locator] = {}
         self._series: str | None = None
+        self._records: str | None = None
         self._numbering: list[Span] = []
         self._forget()
 
@@ -229,6 +237,7 @@ class Reader:
             self._take_locators(draft)
             self.drafts.append(draft)
             start = end + 1
+        self._more_parts(self.drafts[-1])
 
     def _on_part(self, token: Token, _: str) -> None:
         """A/66/7 and Add.21: another document, named by its end alone."""
@@ -240,6 +249,28 @@ class Reader:
         if part.startswith(stem.rpartition("/")[2].partition(".")[0]) or "/Corr." in stem:
             stem = stem.rpartition("/")[0]
         self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"{stem}/{part}"))
+        self._more_parts(self.drafts[-1])
+
+    def _more_parts(self, last: Draft) -> None:
+        """Add.1 and 2, Add.1-3: a document for each number."""
+        lettered = _PART.fullmatch(last.number or "")
+        while lettered:
+            ranges = self.rules.list_to.match(self.text, last.end)
+            apart = last.end + (self.text[last.end : last.end + 1] == " ")
+            joined = (
+                ranges or self.rules.list_and.match(self.text, last.end) or self.rules.list_and.match(self.text, apart)
+            )
+            found = _PART_NUMBER.match(self.text, joined.end()) if joined else None
+            if found is None or not (_ENDS.match(self.text, found.end()) or self._joined(found.end())):
+                return
+            first = int(lettered["last"]) + 1 if ranges else int(found[1])
+            for number in range(max(first, int(found[1]) - _MOST_PARTS), int(found[1]) + 1):
+                last = Draft("symbol", found.start(1), found.end(), found.end(), f"{lettered['stem']}{number}")
+                self.drafts.append(last)
+            lettered = _PART.fullmatch(last.number or "")
+
+    def _joined(self, end: int) -> bool:
+        return self.rules.list_and.match(self.text, end) is not None
 
     def _on_noun(self, token: Token, noun: str) -> None:
         self._noun_at = token.start
@@ -386,6 +417,19 @@ class Reader:
         for number in numerals.values("number", groups.get("number") or groups.get("several") or "", self.rules):
             letter = "C" if kind == "convention" else "R"
             self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"ILO/{letter}{number}"))
+
+    def _on_records(self, token: Token, organ: str) -> None:
+        """A supplement of the Official Records, where its symbol does not stand behind it."""
+        groups = token.match.groupdict() if token.match else {}
+        year, supplement = groups.get("year"), groups.get("supplement") or ""
+        session = numerals.ordinal(groups.get("session") or "", self.rules)
+        if session or year:
+            self._records = "economic-and-social-council" if year else "general-assembly"
+        shown = _SYMBOL_AHEAD.match(self.text, token.end)
+        if shown or (organ == "again" and self._ibid is None):
+            return
+        number = f"RECORDS/{self._records or ''}/{session or year or ''}/{supplement}"
+        self.drafts.append(Draft("symbol", token.start, token.end, token.end, number))
 
     def _on_united_nations(self, _token: Token, _: str) -> None:
         self._series = "united-nations"

@@ -53,6 +53,7 @@ class LanguageRules:
     noun_first: bool
     treaty: Mapping[str, re.Pattern[str]]
     labour: tuple[Rule, ...]
+    records: tuple[Rule, ...]
     list_and: re.Pattern[str]
     list_to: re.Pattern[str]
     addressee: Mapping[str, re.Pattern[str]]
@@ -75,6 +76,7 @@ class LanguageRules:
             *numbers(),
             *(Rule(rule.name, rule.pattern) for rule in series),
             *(Rule(f"labour.{rule.name}", rule.pattern) for rule in self.labour),
+            *(Rule(f"records.{rule.name}", rule.pattern) for rule in self.records),
             Rule("date", self.date),
             *citation,
             *(Rule(f"locator.{rule.name}", rule.pattern) for rule in self.locators),
@@ -197,6 +199,7 @@ class _Compiler:
                 for key in ("league-of-nations", "united-nations", "volume", "sales")
             },
             labour=self._named("labour"),
+            records=self._named("records"),
             list_and=self._compile("lists.and", self._get("lists", "and")),
             list_to=self._compile("lists.to", self._get("lists", "to")),
             addressee={key: self._compile(f"addressee.{key}", self._get("addressee", key)) for key in _ADDRESSEE},
