@@ -1,5 +1,5 @@
-"""Reads one passage from left to right and puts its citations together: runs of numbers with their noun, organ, dates
-and locators; symbols with their addenda; treaties; "ibid."; resolutions without a number.
+"""Reads one passage from left to right and puts its citations together: runs of numbers with their noun, organ and
+dates; "ibid."; resolutions without a number.
 
 A run keeps its organ until another is named or the part of the sentence ends, and every number in it takes the noun
 that opens or closes it.
@@ -8,63 +8,24 @@ that opens or closes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg import dates, numerals, registry, symbols
-from kg.extract.drafts import LETTERED, Draft, base, locator_values
+from kg.extract.documents import DocumentReader
+from kg.extract.drafts import LETTERED, Draft, base
 from kg.extract.tokens import Token, tokens
-from kg.languages import LanguageRules, fold
-from kg.model import Call, Locator, Passage, Span
+from kg.model import Span
 
-_SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
 #: A document in which something is printed; no treaty.
 _DOCUMENT = re.compile(r"(?!ILO/)[A-Z][A-Za-z]*/")
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
-_TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
-_NUMBER_AHEAD = re.compile(r"[A-Z]{1,4}/|(?:E?S-)?[0-9]{1,4}(?:[./-][0-9]|(?: ?[A-Z])? ?\()")
-#: How far behind a name its note mark may stand.
-_MARK_REACH = 2
-_DIVISIONS = ("annex", "chapter", "section", "part")
 #: How far behind a number its noun is looked for.
 _NOUN_REACH = 12
-#: The places of the Charter.
-_CHARTER = ("article", "chapter", "paragraph")
-#: The symbol of a supplement, behind its number.
-_SYMBOL_AHEAD = re.compile(r"[^;.()⟧]{0,60}?\(?\(?[AE]/[0-9]")
-_PART = re.compile(r"(?P<stem>.*/(?:Add|Corr|Rev)\.)(?P<last>\d{1,3})")
-_PART_NUMBER = re.compile(r" ?(\d{1,3})(?![0-9/.(])")
-#: What ends a list of such numbers: anything but a word that they would count.
-_ENDS = re.compile(r" ?(?:[^\w\s]|$)")
-_MOST_PARTS = 30
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
-class Reader:
-    """Reads one passage. `bodies` are the places in it where a body is named, with the body's slug; `names`
-    those where an instrument or event is; `calls` its note marks. The methods named `_on_…` take one kind of token
-    each."""
-
-    def __init__(
-        self,
-        passage: Passage,
-        rules: LanguageRules,
-        *,
-        bodies: Iterable[tuple[Span, str]],
-        names: Iterable[Span] = (),
-        calls: tuple[Call, ...] = (),
-    ) -> None:
-        self.text = fold(passage.text)
-        self.rules = rules
-        self.calls = calls
-        self.bodies = tuple(bodies)
-        self.names = tuple(names)
-        self.drafts: list[Draft] = []
-        #: Locators right behind a note mark, by the mark.
-        self.behind_calls: dict[str, Locator] = {}
-        self._series: str | None = None
-        self._records: str | None = None
-        self._numbering: list[Span] = []
-        self._forget()
+class Reader(DocumentReader):
+    """Takes the tokens of runs, and reads."""
 
     def read(self) -> list[Draft]:
         """The citations in the order of the words."""
@@ -77,26 +38,6 @@ class Reader:
             end = token.end
         # "Ibid." counts only where nothing else in its part of the sentence says what is cited.
         return [draft for draft in self.drafts if draft.form != "ibid" or not self._explained(draft)]
-
-    def _forget(self) -> None:
-        """A new part of the sentence: nothing said before carries over, but the name of a treaty series."""
-        self._run: list[Draft] = []
-        self._organ: tuple[int, str] | None = None
-        self._organs: list[tuple[int, str]] = []
-        self._noun: tuple[int, str, str | None] | None = None
-        self._noun_at: int | None = None
-        self._date: tuple[int, str, str | None] | None = None
-        self._maybe: tuple[Draft, Draft] | None = None
-        self._vague: Draft | None = None
-        self._ibid: Draft | None = None
-        self._charter: Draft | None = None
-        self._held: Draft | None = None
-        self._locators: list[tuple[int, str, tuple[str, ...]]] = []
-
-    def _fits(self, key: str, start: int, end: int) -> bool:
-        """Whether what stands between two places is what the language allows there; False where it has no such rule."""
-        pattern = self.rules.citation.get(key)
-        return pattern is not None and bool(pattern.fullmatch(self.text, start, end))
 
     def _tokens(self) -> Iterator[Token]:
         """The tokens, with the bodies named as organs; an organ inside a body's name or a quotation is none."""
@@ -152,17 +93,6 @@ class Reader:
         self._letters_within(draft)
         self._more_letters(draft)
 
-    def _before_number(self, token: Token) -> tuple[str | None, str | None]:
-        """The date that stands before a number, if only its title stands between, and the organ; one that is named in
-        the title is not the organ."""
-        titled = next((organ for end, organ in self._organs if self._fits("date_gap", end, token.start)), None)
-        date, self._date = self._date, None
-        self._organs = []
-        organ = titled or (self._organ[1] if self._organ else None)
-        if date is None or not self._fits("date_gap", date[0], token.start):
-            return None, organ
-        return date[1], titled or date[2] or organ
-
     def _letters_within(self, first: Draft) -> None:
         """3411 A and B (XXX): a resolution for each letter, with the same words."""
         within = numerals.letters_within(self.text[first.start : first.stop], self.rules)
@@ -189,13 +119,6 @@ class Reader:
                 last.date = first.date
                 self._run.append(last)
                 self.drafts.append(last)
-
-    def _take_locators(self, draft: Draft, gaps: tuple[str, ...] = ("locator_before",)) -> None:
-        """Locators that stand before the number: paragraph 19 of its resolution 77/279."""
-        if self._locators and any(self._fits(gap, self._locators[-1][0], draft.start) for gap in gaps):
-            for _, unit, values in self._locators:
-                draft.place(unit, values)
-        self._locators = []
 
     def _holds(self, document: Draft, draft: Draft) -> bool:
         """Whether a number is that of something printed in the document right before it: "…/Add.1, decision 1/CP.21",
@@ -226,51 +149,6 @@ class Reader:
         rule = next(rule for rule in self.rules.nouns if rule.name == noun)
         hit = rule.pattern.search(self.text, end, end + _NOUN_REACH)
         return hit is not None and self._fits("noun_gap", end, hit.start())
-
-    def _on_symbol(self, token: Token, _: str) -> None:
-        self._run = []
-        start = token.start
-        for written in _TWO_SYMBOLS.split(self._text(token).rstrip(".-")):
-            end = start + len(written)
-            draft = Draft("symbol", start, end, end, numerals.symbol(written, self.rules))
-            draft.date = self._before_number(token)[0] if self.rules.date_first else None
-            self._take_locators(draft)
-            self.drafts.append(draft)
-            start = end + 1
-        self._more_parts(self.drafts[-1])
-
-    def _on_part(self, token: Token, _: str) -> None:
-        """A/66/7 and Add.21: another document, named by its end alone."""
-        last = self.drafts[-1] if self.drafts else None
-        if last is None or last.form != "symbol" or not self._fits("between", last.end, token.start):
-            return
-        part = self._text(token)
-        stem = last.number or ""
-        if part.startswith(stem.rpartition("/")[2].partition(".")[0]) or "/Corr." in stem:
-            stem = stem.rpartition("/")[0]
-        self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"{stem}/{part}"))
-        self._more_parts(self.drafts[-1])
-
-    def _more_parts(self, last: Draft) -> None:
-        """Add.1 and 2, Add.1-3: a document for each number."""
-        lettered = _PART.fullmatch(last.number or "")
-        while lettered:
-            ranges = self.rules.list_to.match(self.text, last.end)
-            apart = last.end + (self.text[last.end : last.end + 1] == " ")
-            joined = (
-                ranges or self.rules.list_and.match(self.text, last.end) or self.rules.list_and.match(self.text, apart)
-            )
-            found = _PART_NUMBER.match(self.text, joined.end()) if joined else None
-            if found is None or not (_ENDS.match(self.text, found.end()) or self._joined(found.end())):
-                return
-            first = int(lettered["last"]) + 1 if ranges else int(found[1])
-            for number in range(max(first, int(found[1]) - _MOST_PARTS), int(found[1]) + 1):
-                last = Draft("symbol", found.start(1), found.end(), found.end(), f"{lettered['stem']}{number}")
-                self.drafts.append(last)
-            lettered = _PART.fullmatch(last.number or "")
-
-    def _joined(self, end: int) -> bool:
-        return self.rules.list_and.match(self.text, end) is not None
 
     def _on_noun(self, token: Token, noun: str) -> None:
         self._noun_at = token.start
@@ -339,119 +217,6 @@ class Reader:
         if self._maybe and self._maybe[0] is draft:
             draft.noun, draft.organ = self._maybe[1].noun, self._maybe[1].organ
 
-    def _on_locator(self, token: Token, unit: str) -> None:
-        values = locator_values(unit, token.match.groupdict() if token.match else {}, self.rules)
-        if self._of_charter(token, unit, values):
-            return
-        if self.drafts and self._follows(self.drafts[-1], token, unit) and not self._opens_next(token):
-            self.drafts[-1].place(unit, values)
-            self.drafts[-1].end = token.end
-            return
-        if self._locators and not self._fits("locator_gap", self._locators[-1][0], token.start):
-            self._locators = []
-        self._locators.append((token.end, unit, values))
-        call = next(
-            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(" ,，")), None
-        )
-        if call is not None:
-            self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
-        elif call := self._call_of_named(token):
-            own = {unit: values for _, unit, values in self._locators}
-            self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), **own}
-
-    def _call_of_named(self, token: Token) -> Call | None:
-        """The note that tells where the thing is set out whose place is named: "article 17 of the Covenant¹"."""
-        for name in self.names:
-            if self._fits("locator_of", token.end, name.start):
-                end = name.end
-            elif not self.rules.noun_first and 0 <= token.start - name.end <= 1:
-                end = token.end
-            else:
-                continue
-            found = next((c for c in self.calls if 0 <= c.at - end <= _MARK_REACH), None)
-            if found and not self.text[end : found.at].strip(" ,،，”»》)"):
-                return found
-        return None
-
-    def _follows(self, draft: Draft, token: Token, unit: str) -> bool:
-        if self._fits("locator_gap", draft.end, token.start):
-            return True
-        # "… and annex II", but not "… and annex II to the report".
-        owner = self.rules.citation.get("locator_of")
-        alone = owner is None or not owner.match(self.text, token.end)
-        return (
-            unit in _DIVISIONS and alone and bool(draft.locator) and self._fits("locator_and", draft.end, token.start)
-        )
-
-    def _opens_next(self, token: Token) -> bool:
-        """Whether a locator belongs to the number that comes next: ", and paragraph 7 of resolution 90/12"."""
-        pattern = self.rules.citation.get("locator_before")
-        between = pattern.match(self.text, token.end) if pattern else None
-        if between is None or "," in between[0] or "،" in between[0]:
-            return False
-        return _NUMBER_AHEAD.match(self.text, between.end()) is not None
-
-    def _on_charter(self, token: Token, _: str) -> None:
-        """The Charter is named everywhere; it is cited where an article or chapter of it stands before or behind."""
-        self._charter = Draft("symbol", token.start, token.end, token.end, "charter")
-        if self._locators and self._fits("charter_gap", self._locators[-1][0], token.start):
-            for _end, unit, values in self._locators:
-                self._charter.place(unit, values)
-            self.drafts.append(self._charter)
-        self._locators = []
-
-    def _of_charter(self, token: Token, unit: str, values: tuple[str, ...]) -> bool:
-        """Whether a locator behind the Charter belongs to it."""
-        charter = self._charter
-        if charter is None or unit not in _CHARTER or not self._fits("charter_follows", charter.end, token.start):
-            return False
-        if not any(draft is charter for draft in self.drafts):
-            self.drafts.append(charter)
-        charter.place(unit, values)
-        charter.end = token.end
-        return True
-
-    def _on_labour(self, token: Token, kind: str) -> None:
-        """Conventions and recommendations of the International Labour Organization, by their numbers."""
-        groups = token.match.groupdict() if token.match else {}
-        for number in numerals.values("number", groups.get("number") or groups.get("several") or "", self.rules):
-            letter = "C" if kind == "convention" else "R"
-            self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"ILO/{letter}{number}"))
-
-    def _on_records(self, token: Token, organ: str) -> None:
-        """A supplement of the Official Records, where its symbol does not stand behind it."""
-        groups = token.match.groupdict() if token.match else {}
-        year, supplement = groups.get("year"), groups.get("supplement") or ""
-        session = numerals.ordinal(groups.get("session") or "", self.rules)
-        if session or year:
-            self._records = "economic-and-social-council" if year else "general-assembly"
-        shown = _SYMBOL_AHEAD.match(self.text, token.end)
-        if shown or (organ == "again" and self._ibid is None):
-            return
-        number = f"RECORDS/{self._records or ''}/{session or year or ''}/{supplement}"
-        self.drafts.append(Draft("symbol", token.start, token.end, token.end, number))
-
-    def _on_united_nations(self, _token: Token, _: str) -> None:
-        self._series = "united-nations"
-
-    def _on_league_of_nations(self, _token: Token, _: str) -> None:
-        self._series = "league-of-nations"
-
-    def _on_volume(self, token: Token, _: str) -> None:
-        """A volume counts as a treaty's only behind the name of the series, or behind "ibid."; one treaty in several
-        volumes is cited once a volume, several treaties in one volume once each."""
-        if token.match is None or (self._series is None and self._ibid is None):
-            return
-        series = _SERIES.get(self._series or "", "IBID")
-        for volume in numerals.values("volume", token.match["volume"], self.rules):
-            for number in numerals.values("number", token.match["number"], self.rules):
-                target = f"{series}/{numerals.volume(series, volume)}/{number}"
-                self.drafts.append(Draft("treaty", token.start, token.end, token.end, target))
-
-    def _on_sales(self, token: Token, _: str) -> None:
-        number = token.match["number"].rstrip(".") if token.match else ""
-        self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"UN-SALES/{number}"))
-
     def _on_self_reference(self, token: Token, _: str) -> None:
         self.drafts.append(Draft("self", token.start, token.end, token.end))
         self._take_locators(self.drafts[-1], ("locator_before", "self_gap"))
@@ -472,6 +237,3 @@ class Reader:
     def _explained(self, ibid: Draft) -> bool:
         after = next((draft for draft in self.drafts if draft.start > ibid.start), None)
         return after is not None and not self.rules.citation["stop"].search(self.text, ibid.end, after.start)
-
-    def _text(self, token: Token) -> str:
-        return self.text[token.start : token.end]
