@@ -131,6 +131,8 @@ _OF_AGENCY = re.compile(
     r"(?P<IAEA>GC\(\d+\)/RES/\d+)|(?P<WHO>WHA\d+\.\d+)"
     rf"|(?P<AU>(?:(?:E[Xx][Tt]/)?(?:Assembly|ASSEMBLY)/AU/(?:Dec|DEC|Decl)|CM/Res)\.\d+\({ROMAN}\))"
 )
+_BIODIVERSITY = re.compile(r"CBD/(?:COP/)?DEC/(?P<meeting>\d{1,2})/(?P<own>\d+)")
+_LAST_ROMAN_MEETING = 13
 _LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
 _ROMAN_DIGITS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -188,7 +190,18 @@ def session_years(organ: str | None, session: str) -> tuple[int, ...]:
         return (2006 + (number - 1) // 3,)
     if organ == "economic-and-social-council":
         return (_ecosoc_year(number),)
-    return ()
+    return _MEETINGS.get(organ, {}).get(number, ())
+
+
+#: The years of a conference that meets at no fixed distance.
+_MEETINGS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
+    "cbd-cop": {
+        **dict(zip(range(1, 4), ((1994,), (1995,), (1996,)), strict=True)),
+        **{meeting: (1990 + 2 * meeting,) for meeting in range(4, 15)},
+        15: (2021, 2022),
+        16: (2024, 2025),
+    }
+}
 
 
 def _ecosoc_year(session: int) -> int:
@@ -275,6 +288,9 @@ def _canonical(text: str) -> str:
         text = f"{agency.lastgroup}/{text.replace('EXT', 'Ext').replace('ASSEMBLY', 'Assembly').replace('DEC', 'Dec')}"
     # 217 A (III) and 217(III)A are one resolution; the session comes before the letter.
     text = _LETTER_FIRST.sub(r"\g<number>\g<session>\g<letter>", text)
+    # The conference on biological diversity counted its first thirteen meetings in Roman numerals.
+    if (meeting := _BIODIVERSITY.fullmatch(text)) and int(meeting["meeting"]) <= _LAST_ROMAN_MEETING:
+        text = f"CBD/DEC/{to_roman(int(meeting['meeting']))}/{meeting['own']}"
     bare = _BARE.fullmatch(text)
     if bare:
         number = bare["number"]

@@ -27,6 +27,7 @@ ORDER = (
     "sources read heading",
     "segment",
     "extract",
+    "numbering",
     "resolve",
     "links",
     "merge record",

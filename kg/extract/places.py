@@ -64,6 +64,7 @@ class PlaceReader:
         self._ibid: Draft | None = None
         self._charter: Draft | None = None
         self._held: Draft | None = None
+        self._in_its = False
         self._locators: list[tuple[int, str, tuple[str, ...]]] = []
 
     def _fits(self, key: str, start: int, end: int) -> bool:

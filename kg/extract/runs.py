@@ -21,6 +21,8 @@ _DOCUMENT = re.compile(r"(?!ILO/)[A-Z][A-Za-z]*/")
 _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
 #: How far behind a number its noun is looked for.
 _NOUN_REACH = 12
+#: How long the words before "its" may be.
+_LEAD = 10
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
@@ -176,6 +178,12 @@ class Reader(DocumentReader):
             organ = next((slug for span, slug in self.bodies if 0 <= token.start - span.end <= 1), organ)
         if self._on_owner(token, organ) or organ == "stranger-behind":
             return
+        self._speaks_next(token, organ)
+        if organ == "self":
+            leads = self.rules.citation.get("in_its")
+            self._in_its = (
+                leads is not None and leads.search(self.text, max(0, token.start - _LEAD), token.start) is not None
+            )
         if self._noun and self._fits("organ_gap", self._noun[0], token.start):
             self._noun = (token.end, self._noun[1], organ)
         if organ == "self" and self._organ and self._fits("its_gap", self._organ[0], token.start):
@@ -185,9 +193,19 @@ class Reader(DocumentReader):
         if not self.rules.noun_first:
             self._run = []
 
+    def _speaks_next(self, token: Token, organ: str) -> None:
+        """ "In its resolution 60/251, the Assembly decided": whose resolution it is comes behind it."""
+        if not (self._in_its and self._run and organ != "self" and not organ.startswith("stranger")):
+            return
+        noun = any(rule.pattern.match(self.text, token.end + 1) for rule in self.rules.nouns)
+        if not noun and self._fits("owner_behind", self._run[-1].end, token.start):
+            for draft in self._run:
+                draft.organ = organ if draft.organ == "self" else draft.organ
+
     def _on_owner(self, token: Token, organ: str) -> bool:
         """Whether a body stands right behind its run, and claims it."""
-        if not self._run or not self._fits("organ_after", self._run[-1].end, token.start):
+        # A conjunction that is glued to the organ (ومجلس الأمن) opens something else.
+        if not self._run or self._joined(token.start) or not self._fits("organ_after", self._run[-1].end, token.start):
             return False
         for draft in self._run:
             draft.organ = draft.organ if draft.closed else organ

@@ -91,7 +91,7 @@ _ADDRESSEE = ("between", "lead")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = (
     *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
-    *("charter_gap", "charter_follows", "locator_and", "locator_of", "self_gap"),
+    *("charter_gap", "charter_follows", "locator_and", "locator_of", "self_gap", "in_its", "owner_behind"),
 )
 
 
