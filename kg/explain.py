@@ -21,6 +21,7 @@ from kg.query import PROLOGUE, Graph
 
 #: What each rule by which a document is decided means, for a person.
 RULES: Mapping[str, str] = {
+    "backwards": "the number is printed the other way round; the date or the sessions prove it",
     "citing-organ": "no organ is named, so the number is one of the organ that adopts the text",
     "conference-of-parties": "only decisions of a conference of parties are numbered like this",
     "date": "the date in the words fits the sessions of one organ only",
@@ -30,6 +31,7 @@ RULES: Mapping[str, str] = {
     "link": "the words show no citation here; a link of the source file does",
     "number": "the form of the number fits no organ, or several",
     "number-with-year": "a number with a year in this form is numbered so by one organ",
+    "official-records": "session and supplement of the Official Records tell the document",
     "organ-named": "the words name the organ",
     "present-document": "the words mean the document in which they stand",
     "symbol": "the words give the symbol in full",
@@ -99,7 +101,7 @@ class Explanation:
         reasons = "; ".join(self.facts.get("reason", ()))
         yield f"  status    {status}{f': {reasons}' if reasons else ''}"
         for rule in self.facts.get("rule", ()):
-            yield f"  rule      {rule}: {RULES[rule]} (kg/resolve.py)"
+            yield f"  rule      {rule}: {RULES[rule]} (kg/resolve.py, kg/numbering.py)"
         if ways := self.facts.get("shownBy"):
             yield f"  shown by  {' and '.join(_WAYS[way] for way in sorted(ways, reverse=True))}"
         for words in self.words:

@@ -14,6 +14,7 @@ from kg import registry, symbols
 from kg.model import Citation, Footnote, Heading, Locator, Reference
 from kg.symbols import Symbol
 
+_BEFORE_SLASHES = "the General Assembly numbered its resolutions so only from its thirty-first session on"
 _STRANGERS = ("stranger", "stranger-behind")
 #: The Convention whose conference is cited by decision X/2 or 15/4 alone, in texts that name it.
 _BIODIVERSITY = frozenset(("instrument/cbd", "body/cbd-cop"))
@@ -23,6 +24,23 @@ _LAST_ROMAN_MEETING = 13
 _FIRST_DECISION = 101
 #: Those that number by session alike.
 _ALIKE = ("general-assembly", "human-rights-council")
+#: What adopts no resolutions under numbers of its own: where such a body is named, the number is another organ's.
+_ADOPT_NOTHING = frozenset(
+    (
+        *("advisory-group", "coordination-mechanism", "expert-body", "fund-programme", "main-committee", "mechanism"),
+        *(
+            "office-department",
+            "office-holder",
+            "oversight-body",
+            "partnership",
+            "peace-operation",
+            "political-mission",
+        ),
+        *("procedural-committee", "research-training", "standing-committee", "tribunal"),
+    )
+)
+#: Until its thirtieth session the Assembly numbered its resolutions through, with the session in Roman numerals.
+_FIRST_WITH_SLASH = 31
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
 
@@ -165,8 +183,12 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
     the organ that speaks, which names no organ for its own resolutions."""
     organ, rule = _organ(reference, context)
     if rule == "organ-named" and organ in _ALIKE:
-        return Answer(rule, _numbered([organ], number, reference))
+        return Answer(rule, _slashed(_numbered([organ], number, reference)), _BEFORE_SLASHES)
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
+        # The session of the Assembly and the year agree by chance once in fifty times only.
+        assembly = _numbered(["general-assembly"], number, reference)
+        if reference.date and any(_possible(symbol, reference, context) for symbol in _slashed(assembly)):
+            return Answer("date", assembly)
         return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
     if rule != "organ-named" and reference.noun == "decision" and _own_number(number) < _FIRST_DECISION:
         return _low_decision(number, reference, context)
@@ -178,7 +200,7 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
 
 def _by_date(number: str, reference: Reference, organ: str | None, rule: str) -> Answer:
     """The date decides between the two where only one met so in that year, else the organ that speaks."""
-    candidates = _numbered(list(_ALIKE), number, reference)
+    candidates = _slashed(_numbered(list(_ALIKE), number, reference))
     own = tuple(symbol for symbol in candidates if symbol.organ == organ)
     year = int(reference.date[:4]) if reference.date else None
     dated = tuple(symbol for symbol in candidates if year in symbol.years)
@@ -187,7 +209,22 @@ def _by_date(number: str, reference: Reference, organ: str | None, rule: str) ->
     if own and rule == "citing-organ" and year and not any(year in symbol.years for symbol in own if symbol.years):
         reason = f"{number} of no organ that is named, and no session that numbers so met in {year}"
         return Answer("date", reason=reason) if all(symbol.years for symbol in own) else Answer(rule, own)
-    return Answer(rule, own) if own else Answer("number", candidates)
+    if own:
+        return Answer(rule, own)
+    # A low session that is not the Assembly's may be that of any body, the Human Rights Council's for one.
+    named = rule == "citing-organ" and organ in symbols.NUMBERINGS and len(candidates) == 1
+    return Answer("number", () if named else candidates, _BEFORE_SLASHES)
+
+
+def _slashed(found: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """Without those of sessions in which the Assembly did not number so."""
+    return tuple(
+        symbol
+        for symbol in found
+        if symbol.organ != "general-assembly"
+        or not str(symbol.session).isdigit()
+        or int(str(symbol.session)) >= _FIRST_WITH_SLASH
+    )
 
 
 def _low_decision(number: str, reference: Reference, context: Context) -> Answer:
@@ -204,6 +241,8 @@ def _own_number(number: str) -> int:
 
 def _organ(reference: Reference, context: Context) -> tuple[str | None, str]:
     """The organ meant, and by which rule."""
+    if reference.noun == "resolution" and _adopts_nothing(reference.organ):
+        return context.heading.organ, "citing-organ"
     if reference.organ is None:
         return (context.heading.organ if reference.noun else None), "citing-organ"
     if reference.organ == "self":
@@ -212,6 +251,12 @@ def _organ(reference: Reference, context: Context) -> tuple[str | None, str]:
         by_year = re.match(r"(?:19|20)\d\d/", reference.number or "")
         return ("economic-and-social-council" if by_year else "human-rights-council"), "the-council"
     return reference.organ, "organ-named"
+
+
+def _adopts_nothing(organ: str | None) -> bool:
+    """Whether a body adopts no resolutions with numbers of its own, as a court or an office does."""
+    entry = registry.find(f"body/{organ}") if organ else None
+    return entry is not None and entry.body_kind in _ADOPT_NOTHING
 
 
 def _numbered(organs: Iterable[str | None], number: str, reference: Reference) -> tuple[Symbol, ...]:

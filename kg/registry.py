@@ -42,6 +42,7 @@ class Entry:
     cues: tuple[tuple[str, str], ...]
     serves: tuple[str, ...]
     symbol_prefix: str | None
+    body_kind: str | None
 
     def label(self, language: str = "en") -> str:
         """The preferred name in that language, in English where it has none."""
@@ -144,7 +145,7 @@ def _entries(file: str, facts: Mapping[str, _Facts]) -> Iterator[Entry]:
         labels = about.labels()
         if not labels:
             raise RuleError(f"data/registries/{file}", f"{target} lacks skos:prefLabel")
-        prefixes = about.values(f"{ONTOLOGY}symbolPrefix")
+        prefixes, kinds = about.values(f"{ONTOLOGY}symbolPrefix"), about.values(f"{ONTOLOGY}bodyKind")
         yield Entry(
             target=target,
             kind=kind,
@@ -154,6 +155,7 @@ def _entries(file: str, facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             cues=about.words(f"{ONTOLOGY}cue"),
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefix=prefixes[0] if prefixes else None,
+            body_kind=kinds[0].rpartition("/")[2] if kinds else None,
         )
 
 

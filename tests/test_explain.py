@@ -87,20 +87,20 @@ def test_what_the_graph_does_not_hold_is_told_with_what_it_does(graph: LocalStor
 
 
 def test_every_rule_that_decides_has_words_for_a_person() -> None:
-    source = Path(run.__file__).with_name("resolve.py").read_text(encoding="utf-8")
-    literals = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
-    first = {
-        call.args[0].value
-        for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "Answer"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    }
-    assert first
+    literals, first = set(), set()
+    for name in ("resolve.py", "numbering.py", "links.py"):
+        for node in ast.walk(ast.parse(Path(run.__file__).with_name(name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant):
+                literals.add(node.value)
+            if isinstance(node, ast.Call):
+                named = [each.value for each in node.keywords if each.arg == "rule"]
+                is_answer = isinstance(node.func, ast.Name) and node.func.id == "Answer"
+                rules = [*named, *(node.args[:1] if is_answer else ())]
+                first |= {rule.value for rule in rules if isinstance(rule, ast.Constant)}
+    assert {"backwards", "its", "link"} <= literals
+    assert {"backwards", "link", "symbol"} <= first
     assert first <= explain.RULES.keys()
-    assert explain.RULES.keys() - {"link"} <= literals
+    assert explain.RULES.keys() <= literals
 
 
 def test_the_command_prints_text_for_people_and_json_for_programs(store: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from kg import merge, run
@@ -99,3 +101,34 @@ def test_records_of_two_works_are_refused() -> None:
     )
     with pytest.raises(ValueError, match="expected the versions of one work"):
         merge.merge([other, record(ZH.format(extra=""), "zh")])
+
+
+WORDS = {
+    "en": "Recalling {organ} resolution 46/7 of 23 March 2021,",
+    "fr": "Rappelant la résolution 46/7 {organ} du 23 mars 2021,",
+    "es": "Recordando la resolución 46/7 {organ}, de 23 de marzo de 2021,",
+}
+HEADINGS = {
+    "en": "90/12. Mountains\n\nThe General Assembly,\n\n{}\n\n1. Decides to remain seized of the matter.",
+    "fr": "90/12. Montagnes\n\nL’Assemblée générale,\n\n{}\n\n1. Décide de rester saisie de la question.",
+    "es": "90/12. Montañas\n\nLa Asamblea General,\n\n{}\n\n1. Decide seguir ocupándose de la cuestión.",
+}
+
+
+def versions(**organs: str) -> Work:
+    """A work whose versions name these organs before the same number, without the date that would tell."""
+    words = {code: WORDS[code].format(organ=organ).replace("  ", " ") for code, organ in organs.items()}
+    bare = {code: re.sub(r",? (of|du|de) 23 .*20\d\d,", ",", text) for code, text in words.items()}
+    return merge.merge([record(HEADINGS[code].format(text), code) for code, text in bare.items()])
+
+
+def test_what_two_versions_say_for_certain_outvotes_one_that_takes_it_for_granted() -> None:
+    work = versions(en="Human Rights Council", fr="du Conseil des droits de l’homme", es="")
+    assert [joined.citation.target for joined in work.citations] == ["A/HRC/RES/46/7"]
+    (spanish,) = next(each for each in work.records if each.language == "es").citations
+    assert (spanish.target, spanish.settled_by) == ("A/HRC/RES/46/7", "en")
+
+
+def test_one_version_alone_outvotes_nobody() -> None:
+    work = versions(en="Human Rights Council", es="")
+    assert {joined.citation.target for joined in work.citations} == {"A/HRC/RES/46/7", "A/RES/46/7"}
