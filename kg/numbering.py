@@ -190,7 +190,8 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
         if reference.date and any(_possible(symbol, reference, context) for symbol in _slashed(assembly)):
             return Answer("date", assembly)
         return Answer(rule, _of_body(organ, number, reference), _no_numbering(organ))
-    if rule != "organ-named" and reference.noun == "decision" and _own_number(number) < _FIRST_DECISION:
+    counted = reference.noun == "decision" and "S-" not in number
+    if rule != "organ-named" and counted and _own_number(number) < _FIRST_DECISION:
         return _low_decision(number, reference, context)
     if rule == "organ-named":
         # "resolutions of the Assembly and the Security Council": the number is not that of the organ named last.
