@@ -12,6 +12,10 @@ from kg.languages import LanguageRules, fold
 from kg.model import Block, DocumentKind, Finding, Heading, Published, Span, Text
 
 _KINDS: Mapping[str, DocumentKind] = {"decision": "decision", "presidential-statement": "statement"}
+#: A text that another organ is to adopt is quoted.
+_AROUND = " “\"«„‘'"
+_SYMBOL = re.compile(r"[A-Z]{1,2}/[A-Z]+/[^ ]{1,20}(?: \([0-9A-Z-]+\))?|[A-Z]/(?:RES|DEC|PRST)/[^ ]{1,20}")
+_COVER_AT_MOST = 10
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
 
 
@@ -27,7 +31,7 @@ class _Found:
 
 def opening(block: Block, rules: LanguageRules) -> str | None:
     """The organ whose opening line this block is."""
-    text = fold(block.passage.text).strip()
+    text = fold(block.passage.text).strip(_AROUND)
     return next((rule.name for rule in rules.openings if rule.pattern.fullmatch(text)), None)
 
 
@@ -114,6 +118,17 @@ def _session(found: Mapping[str, _Found], rules: LanguageRules) -> str | None:
     return None
 
 
+def cover_symbol(text: Text) -> symbols.Symbol | None:
+    """The symbol that the cover prints on a line of its own."""
+    lines = (fold(block.passage.text).strip() for block in text.blocks[:_COVER_AT_MOST])
+    return next((found for line in lines if _SYMBOL.fullmatch(line) and (found := symbols.find(line))), None)
+
+
+def named_symbol(text: Text) -> symbols.Symbol | None:
+    """The symbol that the source's name holds."""
+    return symbols.find(_stem(text.source).replace("_", "/"))
+
+
 def _symbol(
     text: Text, organ: str, found: Mapping[str, _Found], rules: LanguageRules
 ) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
@@ -123,7 +138,8 @@ def _symbol(
     printed = symbols.find(numbering[0] + numerals.document_number(number, rules)) if number and numbering else None
     if text.published and (cover := symbols.find(text.published.symbol or "")):
         return cover, ()
-    named = symbols.find(_stem(text.source).replace("_", "/"))
+    printed = printed or cover_symbol(text)
+    named = named_symbol(text)
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"
         raise NotAResolution(text.source, what)

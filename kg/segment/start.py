@@ -1,0 +1,90 @@
+"""Where the heading matter ends: at the line with which the organ opens, at a title, or at the end of the cover."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg import registry, symbols
+from kg.errors import NotAResolution
+from kg.heading import cover_symbol, named_symbol, opening
+from kg.languages import LanguageRules, fold
+from kg.model import Block, Text
+
+_COMMA = re.compile(r"[,،，]\s*$")
+#: Blocks that a heading can have; further down the name of an organ opens a text that is quoted.
+_HEADING_AT_MOST = 30
+
+
+class Start(NamedTuple):
+    """The place of the last block of the heading matter, and the organ that opens the text there, if one does."""
+
+    at: int
+    organ: str | None
+
+
+def start_of(text: Text, rules: LanguageRules) -> Start:
+    """Raises NotAResolution where no organ opens the text and it is no decision or statement either."""
+    for part in ("opening", "cover"):
+        marked = [n for n, block in enumerate(text.blocks) if block.part == part]
+        if marked and part == "opening":
+            return Start(marked[0], opening(text.blocks[marked[0]], rules))
+        if marked:
+            return Start(marked[-1], None)
+    at = _opening_at(text, rules)
+    if at is not None:
+        return Start(at, opening(text.blocks[at], rules))
+    title = _unopened(text, rules)
+    if title is not None:
+        return Start(title, None)
+    organs = ", ".join(registry.entry(f"body/{rule.name}").label(rules.code) for rule in rules.openings)
+    what = f"no organ opens the text; expected a line with nothing but the name of one ({organs}), and an empty line"
+    raise NotAResolution(text.source, f"{what} between paragraphs")
+
+
+def _opening_at(text: Text, rules: LanguageRules) -> int | None:
+    """The place of the block with which the organ opens. It ends in a comma; where none does, and the organ's name
+    stands in the heading too, it is the second that names the same organ."""
+    places = [(n, organ) for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if (organ := opening(block, rules))]
+    with_comma = [n for n, _ in places if _COMMA.search(text.blocks[n].passage.text)]
+    again = [n for i, (n, organ) in enumerate(places) if organ in (earlier for _, earlier in places[:i])]
+    first = [n for n, _ in places]
+    title = _title_at(text, rules)
+    below = [] if title is None else [n for n in first if n > title]
+    return next(iter([*below, *with_comma, *again, *first]), None)
+
+
+def _title_at(text: Text, rules: LanguageRules) -> int | None:
+    """The place of the line with number and title."""
+    titles = [rule.pattern for rule in rules.headings if rule.name == "title"]
+    words = (fold(block.passage.text) for block in text.blocks[:_HEADING_AT_MOST])
+    return next((n for n, line in enumerate(words) if any(each.match(line) for each in titles)), None)
+
+
+def _unopened(text: Text, rules: LanguageRules) -> int | None:
+    """The place of the title of a decision, or of the line that says a president's statement follows."""
+    statements = [rule.pattern for rule in rules.headings if rule.name == "statement"]
+    for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]):
+        if any(rule.match(fold(block.passage.text).strip()) for rule in statements):
+            return n
+    title = _title_at(text, rules)
+    known = cover_symbol(text) or named_symbol(text)
+    if title is None:
+        titled = [n for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if _symbol_alone(block)]
+        return titled[0] if known and known.kind in ("decision", "presidential-statement") and titled else None
+    decided = known is not None and known.kind != "resolution"
+    return title if decided or _decided_at(text, title, rules) else None
+
+
+def _symbol_alone(block: Block) -> bool:
+    words = fold(block.passage.text).strip()
+    found = symbols.find(words)
+    return found is not None and " " not in words
+
+
+def _decided_at(text: Text, title: int, rules: LanguageRules) -> bool:
+    """Whether the first paragraph says at which meeting an organ decided."""
+    below = next((block for block in text.blocks[title + 1 :] if block.marker is None), None)
+    words = fold(below.passage.text) if below else ""
+    meeting = any(rule.name == "meeting" and rule.pattern.search(words) for rule in rules.headings)
+    return meeting and any(rule.pattern.search(words) for rule in rules.organs if rule.name != "self")
