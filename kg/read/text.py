@@ -15,13 +15,19 @@ from kg.errors import UnreadableSource
 from kg.languages import LanguageRules
 from kg.model import Block, Call, Passage, Run, Source, Span, Text
 from kg.read.language import language_of
-from kg.read.numbering import number_of
+from kg.read.marks import superscribed
+from kg.read.numbering import number_of, numbered
+from kg.read.pages import furniture
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 
 _NOTE = re.compile(rf"[ \t]*(?P<marker>{_MARK})[ \t\u00a0]*(?=\S)")
 _LINE = re.compile(r"[^\n]*\n?")
+_ONLY_NUMBER = re.compile(r"[ \t]*\(?(?:[0-9]{1,3}|[a-z]{1,4})[.)][ \t]*")
+#: Where lines come to an end, an "and" or the mark of a note behind the stop.
+_ENDS = re.compile(rf"[.;:,،؛。；：，、”»\")）](?:{_MARK}|[0-9*]{{1,3}})?(?:[ \t]\w{{1,3}})?\s*\Z")
+_LAST_WORDS = 12
 
 #: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff"
@@ -38,14 +44,18 @@ def read_text(source: Source) -> Text:
     characters = _decode(source)
     language = language_of(source.name, characters, source.language)
     rules = languages.rules(language)
-    spans = tuple(_spans(characters, rules))
-    notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(characters, *span)))
+    leftovers = furniture(characters)
+    spans = tuple(_spans(characters, rules, frozenset(left.span.start for left in leftovers)))
+    # Note marks that are printed as plain digits are read as if they stood above the line.
+    marked = superscribed(characters, spans)
+    notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(marked, *span)))
     return Text(
         source=source.name,
         language=language,
         characters=characters,
-        blocks=tuple(_block(_Cleaner(characters, rules.spaced, notes), span, rules) for span in spans),
+        blocks=tuple(_block(_Cleaner(marked, rules.spaced, notes), span, rules) for span in spans),
         digest=f"sha256:{hashlib.sha256(source.data).hexdigest()}",
+        leftovers=leftovers,
     )
 
 
@@ -71,17 +81,18 @@ def _decode(source: Source) -> str:
     return characters
 
 
-def _spans(characters: str, rules: LanguageRules) -> Iterator[Span]:
-    """The stretches between empty lines, cut again where a numbered paragraph or a note begins."""
+def _spans(characters: str, rules: LanguageRules, left_out: frozenset[int]) -> Iterator[Span]:
+    """The stretches between empty lines, cut again where a numbered paragraph or a note begins; a number on a line of
+    its own belongs to what follows."""
     start: int | None = None
     end = 0
     for line in _LINE.finditer(characters):
-        if not line[0].strip():
-            if start is not None:
+        if not line[0].strip() or line.start() in left_out:
+            if start is not None and not _ONLY_NUMBER.fullmatch(characters, start, end):
                 yield Span(start, end)
-            start = None
+                start = None
             continue
-        if start is not None and (rules.numbered.match(line[0]) or _NOTE.match(line[0])):
+        if start is not None and _begins(characters, start, end, line[0], rules):
             yield Span(start, end)
             start = None
         start = line.start() if start is None else start
@@ -90,15 +101,23 @@ def _spans(characters: str, rules: LanguageRules) -> Iterator[Span]:
         yield Span(start, end)
 
 
+def _begins(characters: str, start: int, end: int, line: str, rules: LanguageRules) -> bool:
+    """Whether a line below others begins a paragraph: a note, or a number where the lines above have come to an end."""
+    if _NOTE.match(line):
+        return True
+    closed = _ENDS.search(characters, max(start, end - _LAST_WORDS), end)
+    return bool(closed and numbered(line, rules))
+
+
 def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
     note = _NOTE.match(cleaner.characters, *span)
-    numbered = None if note else rules.numbered.match(cleaner.characters, *span)
-    lead = note or numbered
-    cleaner.take(lead.end() if lead else span.start, span.end)
+    number = None if note else numbered(cleaner.characters, rules, *span)
+    begin = note.end() if note else span.start + number.end() if number else span.start
+    cleaner.take(begin, span.end)
     return Block(
         passage=Passage(cleaner.text, tuple(cleaner.runs)),
         spans=(span,),
-        number=number_of(numbered, rules) if numbered else None,
+        number=number_of(number, rules) if number else None,
         marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
         calls=tuple(cleaner.calls),
     )

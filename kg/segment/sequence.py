@@ -17,6 +17,7 @@ from kg.segment.items import Item
 COMMA = re.compile(r"[,،，][\"”»)]*\s*$")
 #: Items at which a section of a text begins.
 _BORDERS = ("annex", "label", "opening")
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _QUOTES = " “\"«„‘'*_"
 
 
@@ -105,7 +106,7 @@ def _values(point: str) -> list[tuple[str, int]]:
     if re.fullmatch("[ivxl]+", point):
         values.append(("roman", symbols.roman(point.upper())))
     if not values:
-        values.append(("letter", ord(point[0]) - ord("a") + 1 if point[0].isascii() else 1))
+        values.append(("cyrillic", max(_CYRILLIC.find(point[0]), 0) + 1))
     return sorted(values, key=lambda each: each[1] != 1)
 
 
