@@ -36,9 +36,11 @@ def opening(block: Block, rules: LanguageRules) -> str | None:
 
 
 def is_closing(block: Block, rules: LanguageRules) -> bool:
-    """Whether the block holds nothing but the date of adoption and the meeting."""
-    text = fold(block.passage.text)
+    """Whether the block holds nothing but the date of adoption and the meeting, or says how it was adopted."""
+    text = fold(block.passage.text).strip()
     for rule in rules.headings:
+        if rule.name == "vote" and rule.pattern.match(text):
+            return True
         if rule.name in ("adopted", "meeting"):
             text = rule.pattern.sub("", text)
     return not text.strip()

@@ -226,14 +226,18 @@ class _Walk:
             self.pieces.close()
 
     def _number(self, element: etree._Element) -> None:
+        """The number of a paragraph or point; one of a section, or such as A. and 1.1, is the beginning of its title."""
         parent = element.getparent()
         words = words_of(element)
         if parent is not None and _name(parent) == "section":
             self.pieces.open("heading")
             self.pieces.take(words, "heading")
             self.pieces.close()
-        else:
+        elif self.pieces.numbers(words):
             self.pieces.number(words)
+        else:
+            self.pieces.open("heading")
+            self.pieces.take(words, "heading")
 
     def _link(self, element: etree._Element) -> None:
         start = self.pieces.at

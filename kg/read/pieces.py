@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import symbols
 from kg.languages import LanguageRules
 from kg.model import Block, Call, Link, Part, Passage, Run, Span
-from kg.read.numbering import printed_number
+from kg.read.numbering import number_of, numbered, printed_number
 
 #: Words with single spaces between them: what may be copied as it stands.
 _WORDS = re.compile(r"[^ \t\r\n]+(?: [^ \t\r\n]+)*")
+#: Parts whose words begin with no number of a paragraph.
+_UNNUMBERED = ("cover", "opening", "closing")
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff]+")
 
 
@@ -67,7 +69,7 @@ class Pieces:
         if block.runs or block.number:
             if self.next_part and block.part in (None, "heading"):
                 block.part, self.next_part = self.next_part, None
-            self.blocks.append(_closed(block))
+            self.blocks.append(_numbered(_closed(block), self.rules))
         self.blocks.extend(block.notes)
 
     def take(self, words: str, part: Part | None) -> None:
@@ -93,6 +95,10 @@ class Pieces:
         """What stands between the words so far and the next: a space, or the edge of a cell or row."""
         if self._block is not None and (between != " " or not self._block.between):
             self._block.between = between
+
+    def numbers(self, words: str) -> bool:
+        """Whether the words are the number of a paragraph or point, or a dash or dot in its stead."""
+        return printed_number(words, self.rules) is not None or not any(map(str.isalnum, words))
 
     def number(self, words: str) -> None:
         """The printed number of the block that comes next."""
@@ -159,6 +165,27 @@ class Pieces:
             block.part = block.part or "continued"
         if words.strip():
             block.spans.insert(0, span)
+
+
+def _numbered(block: Block, rules: LanguageRules) -> Block:
+    """A paragraph whose number stands among its words, as some files print it."""
+    found = None if block.number or block.part in _UNNUMBERED else numbered(block.passage.text, rules)
+    if found is None or found.end() >= len(block.passage.text):
+        return block
+    cut = found.end()
+    kept = (_behind(run, cut) for run in block.passage.runs if run.at + run.length > cut)
+    return replace(
+        block,
+        passage=Passage(block.passage.text[cut:], tuple(kept)),
+        calls=tuple(Call(max(call.at - cut, 0), call.marker) for call in block.calls),
+        number=number_of(found, rules),
+    )
+
+
+def _behind(run: Run, cut: int) -> Run:
+    """What is left of a run behind a place of its passage, counted from there."""
+    skipped = max(cut - run.at, 0)
+    return Run(run.at + skipped - cut, run.source + skipped, run.length - skipped)
 
 
 def _closed(block: _Open) -> Block:

@@ -105,6 +105,8 @@ def _begins(characters: str, start: int, end: int, line: str, rules: LanguageRul
     """Whether a line below others begins a paragraph: a note, or a number where the lines above have come to an end."""
     if _NOTE.match(line):
         return True
+    if sum(cell.strip().replace(" ", "").isdecimal() for cell in line.split("\t")) > 1:
+        return False  # a row of a table
     closed = _ENDS.search(characters, max(start, end - _LAST_WORDS), end)
     return bool(closed and numbered(line, rules))
 

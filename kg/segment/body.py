@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.languages import LanguageRules
 from kg.model import Block, Leftover, Severity
@@ -85,6 +85,8 @@ class Body:
             self._open_section(item, item.label)
         elif item.role == "number":
             self._numbered(at, item, section)
+        elif item.role == "point" and self._is_one(at, item, section):
+            self._numbered(at, replace(item, block=replace(item.block, number="1")), section)
         elif item.role == "point":
             self._point(item)
         elif item.role == "closing":
@@ -166,6 +168,10 @@ class Body:
         if position != number or number not in (last + 1, 1, self.resumed):
             message = f"paragraph {number} follows paragraph {last}; it is counted as {position}"
             self.remarks.append(Remark("warning", "number-out-of-sequence", draft, message))
+
+    def _is_one(self, at: int, item: Item, section: Section) -> bool:
+        """Whether a letter l is typed for the digit 1."""
+        return item.block.number == "(l)" and not self.points and section.next_number(at) == 2
 
     def _out_of_sequence(self, number: int, last: int, following: int | None) -> int:
         """The position of a number that does not follow the last: another run goes on, or the numbers begin anew."""

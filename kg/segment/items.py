@@ -23,6 +23,7 @@ _ANNEXES = ("annex", "appendix")
 _ORNAMENT = re.compile(r"[\s*_\-–—=.·•]*")
 _BARE_LABEL = re.compile(r"(?P<value>[IVXL]{1,7}|[A-Z])(?P<stop>[.:]?)(?: ?[-–—] ?| |$)(?P<title>.*)")
 _TITLE = re.compile(r"(?:$| ?[.:–—-]+ ?\S| ?\()")
+_BULLET = re.compile(r"[-–—•▪●·■] ?(?=\w)")
 _STAR = re.compile(r"(\*{1,6}) ?(?=\w)")
 _STOP = re.compile(r"[;；,，،؛。.][\"”»)]*\s*$")
 _LONGEST_TITLE = 250
@@ -76,7 +77,8 @@ def _item(block: Block, rules: LanguageRules, labels: dict[int, int]) -> Item:
         return Item(block, "annex", annex=annex)
     if block.part == "annex":
         return Item(block, "annex", annex="annex")
-    if block.part in ("continued", "rest"):
+    if block.part in ("continued", "rest") or _BULLET.match(words):
+        # A dash or dot has no name to cite it by: it belongs to the paragraph or point in which it stands.
         return Item(block, "rest" if block.part == "rest" else "continued")
     if label := _label(words, rules, labels):
         return Item(block, "label", label)

@@ -10,6 +10,7 @@ from kg.errors import NotAResolution
 from kg.heading import cover_symbol, named_symbol, opening
 from kg.languages import LanguageRules, fold
 from kg.model import Block, Text
+from kg.segment.items import items
 
 _COMMA = re.compile(r"[,،，]\s*$")
 #: Blocks that a heading can have; further down the name of an organ opens a text that is quoted.
@@ -36,7 +37,9 @@ def start_of(text: Text, rules: LanguageRules) -> Start:
         return Start(at, opening(text.blocks[at], rules))
     title = _unopened(text, rules)
     if title is not None:
-        return Start(title, None)
+        # A decision of several parts has its letter below its title.
+        letters = items(text.blocks[title + 1 : title + 2], rules)
+        return Start(title + (bool(letters) and letters[0].role == "label"), None)
     organs = ", ".join(registry.entry(f"body/{rule.name}").label(rules.code) for rule in rules.openings)
     what = f"no organ opens the text; expected a line with nothing but the name of one ({organs}), and an empty line"
     raise NotAResolution(text.source, f"{what} between paragraphs")
