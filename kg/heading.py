@@ -43,7 +43,7 @@ def is_closing(block: Block, rules: LanguageRules) -> bool:
             return True
         if rule.name in ("adopted", "meeting"):
             text = rule.pattern.sub("", text)
-    return not text.strip()
+    return not rules.date.sub("", text).strip(" ,.>")
 
 
 def read_heading(

@@ -129,6 +129,7 @@ def _text(
             if _name(child) in ("coverPage", "preface"):
                 walk.visit(child)
     walk.visit(statement)
+    walk.pieces.finish()
     published = published_of(statement, shared)
     return Text(
         source=source.name,

@@ -65,8 +65,8 @@ class Pieces:
         block, self._block = self._block, None
         if block is None:
             return
-        self._lead(block)
-        if block.runs or block.number:
+        # A number without words belongs to what comes next.
+        if block.runs:
             if self.next_part and block.part in (None, "heading"):
                 block.part, self.next_part = self.next_part, None
             self.blocks.append(_numbered(_closed(block), self.rules))
@@ -102,11 +102,20 @@ class Pieces:
 
     def number(self, words: str) -> None:
         """The printed number of the block that comes next."""
-        self.close()
+        self.finish()
         start = self.at
         self._taken.append(words)
         self.at += len(words)
         self._number = (words, Span(start, self.at))
+
+    def finish(self) -> None:
+        """Ends the block; a number behind which no words have come is a block of its own."""
+        self.close()
+        if self._number is not None:
+            words, span = self._number
+            self._number = None
+            if words.strip():
+                self.blocks.append(Block(Passage("", ()), (span,), number=printed_number(words, self.rules)))
 
     def link(self, start: int, address: str, line: int | None) -> Link:
         """A link on the words from `start` up to here."""

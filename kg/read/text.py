@@ -22,12 +22,13 @@ from kg.read.pages import furniture
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 
-_NOTE = re.compile(rf"[ \t]*(?P<marker>{_MARK})[ \t\u00a0]*(?=\S)")
+_NOTE = re.compile(rf"[ \t]*(?:\((?P<bracketed>{_MARK})\)|(?P<marker>{_MARK}))[ \t\u00a0]*(?=\S)")
 _LINE = re.compile(r"[^\n]*\n?")
 _ONLY_NUMBER = re.compile(r"[ \t]*\(?(?:[0-9]{1,3}|[a-z]{1,4})[.)][ \t]*")
 #: Where lines come to an end, an "and" or the mark of a note behind the stop.
 _ENDS = re.compile(rf"[.;:,،؛。；：，、”»\")）](?:{_MARK}|[0-9*]{{1,3}})?(?:[ \t]\w{{1,3}})?\s*\Z")
 _LAST_WORDS = 12
+_LONGEST_ROW = 150
 
 #: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\u0640\ufeff"
@@ -48,7 +49,7 @@ def read_text(source: Source) -> Text:
     spans = tuple(_spans(characters, rules, frozenset(left.span.start for left in leftovers)))
     # Note marks that are printed as plain digits are read as if they stood above the line.
     marked = superscribed(characters, spans)
-    notes = frozenset(note["marker"] for span in spans if (note := _NOTE.match(marked, *span)))
+    notes = frozenset(_marker(note) for span in spans if (note := _NOTE.match(marked, *span)))
     return Text(
         source=source.name,
         language=language,
@@ -57,6 +58,10 @@ def read_text(source: Source) -> Text:
         digest=f"sha256:{hashlib.sha256(source.data).hexdigest()}",
         leftovers=leftovers,
     )
+
+
+def _marker(note: re.Match[str]) -> str:
+    return note["marker"] or note["bracketed"]
 
 
 def _decode(source: Source) -> str:
@@ -105,22 +110,30 @@ def _begins(characters: str, start: int, end: int, line: str, rules: LanguageRul
     """Whether a line below others begins a paragraph: a note, or a number where the lines above have come to an end."""
     if _NOTE.match(line):
         return True
-    if sum(cell.strip().replace(" ", "").isdecimal() for cell in line.split("\t")) > 1:
-        return False  # a row of a table
+    if _is_row(line):
+        return False
     closed = _ENDS.search(characters, max(start, end - _LAST_WORDS), end)
     return bool(closed and numbered(line, rules))
 
 
+def _is_row(line: str) -> bool:
+    """Whether a line is a row of a table: cells set apart by tabs, the last one or several of them figures."""
+    cells = [cell.strip().replace(" ", "").replace("\u00a0", "") for cell in line.strip("\n").split("\t")]
+    figures = sum(cell.isdecimal() for cell in cells)
+    return figures > 1 or (len(cells) > 2 and cells[-1].isdecimal() and len(line) < _LONGEST_ROW)
+
+
 def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
     note = _NOTE.match(cleaner.characters, *span)
-    number = None if note else numbered(cleaner.characters, rules, *span)
+    row = _is_row(cleaner.characters[span.start : cleaner.characters.find("\n", span.start, span.end) + 1 or span.end])
+    number = None if note or row else numbered(cleaner.characters, rules, *span)
     begin = note.end() if note else span.start + number.end() if number else span.start
     cleaner.take(begin, span.end)
     return Block(
         passage=Passage(cleaner.text, tuple(cleaner.runs)),
         spans=(span,),
         number=number_of(number, rules) if number else None,
-        marker=note["marker"].translate(_SUPERSCRIPTS) if note else None,
+        marker=_marker(note).translate(_SUPERSCRIPTS) if note else None,
         calls=tuple(cleaner.calls),
     )
 

@@ -66,7 +66,7 @@ class Body:
     resumed: int = 0
 
     def take_all(self) -> None:
-        headings = frozenset(at for at, item in enumerate(self.items) if item.role == "plain" and self._titled(item))
+        headings = frozenset(at for at, item in enumerate(self.items) if item.role == "plain" and self._titled(at, item))
         sections_ = sections(self.items, headings)
         for at, item in enumerate(self.items):
             self._take(at, item, sections_[at], at in headings)
@@ -247,11 +247,13 @@ class Body:
         else:
             self._sequenced(at, item, section)
 
-    def _titled(self, item: Item) -> bool:
+    def _titled(self, at: int, item: Item) -> bool:
         """Whether a line is a heading: it has no stop, and is short or does not begin with an act."""
         words = item.words
         if _COMPLETE.search(words):
             return False
+        if self.items[at - 1].role == "label" and at and len(words) <= _LONGEST_HEADING:
+            return True
         if item.block.part == "heading" or len(words) <= _LONGEST_SUBHEADING:
             return True
         return self.enacted and len(words) <= _LONGEST_HEADING and not goes_on(words) and not begins_act(words, self.rules)
@@ -259,6 +261,7 @@ class Body:
     def _lacks_comma(self, at: int, item: Item, section: Section) -> bool:
         """A paragraph of the preamble that has lost its comma."""
         above = self.kind != "annex" and self.enacted and bool(section.numbers) and not section.has_number_above(at)
+        above = above and self.items[at - 1].role != "label"
         return above and item.block.part != "heading" and begins_act(item.words, self.rules)
 
     def _sequenced(self, at: int, item: Item, section: Section) -> None:

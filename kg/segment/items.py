@@ -27,6 +27,7 @@ _BULLET = re.compile(r"[-–—•▪●·■] ?(?=\w)")
 _STAR = re.compile(r"(\*{1,6}) ?(?=\w)")
 _STOP = re.compile(r"[;；,，،؛。.][\"”»)]*\s*$")
 _LONGEST_TITLE = 250
+_SHORT_TITLE = 100
 #: A numeral that is skipped is a slip; a letter further on is none of a row.
 _WIDEST_GAP = 3
 
@@ -101,7 +102,8 @@ def _annex(words: str, rules: LanguageRules) -> str | None:
         if rule.name not in _ANNEXES or len(words) > _LONGEST_TITLE or not (found := rule.pattern.match(words)):
             continue
         rest = words[found.end() :]
-        if not _TITLE.match(rest) or (rest and _STOP.search(words)):
+        titled = _TITLE.match(rest) or (len(words) <= _SHORT_TITLE and rest[:1] == " " and not rest[1:2].islower())
+        if not titled or (rest and _STOP.search(words)):
             continue
         value = _numeral(found["value"].strip(), rules) if found["value"] else None
         return f"{rule.name}-{value}" if value else rule.name

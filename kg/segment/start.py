@@ -31,7 +31,8 @@ def start_of(text: Text, rules: LanguageRules) -> Start:
         if marked and part == "opening":
             return Start(marked[0], opening(text.blocks[marked[0]], rules))
         if marked:
-            return Start(marked[-1], None)
+            below = text.blocks[marked[-1] + 1 : marked[-1] + 2]
+            return Start(marked[-1] + any(_is_statement(block, rules) for block in below), None)
     at = _opening_at(text, rules)
     if at is not None:
         return Start(at, opening(text.blocks[at], rules))
@@ -54,7 +55,11 @@ def _opening_at(text: Text, rules: LanguageRules) -> int | None:
     first = [n for n, _ in places]
     title = _title_at(text, rules)
     below = [] if title is None else [n for n in first if n > title]
-    return next(iter([*below, *with_comma, *again, *first]), None)
+    # A cover prints the organ's name as its opening line does, but for the comma.
+    organ = next((each for n, each in places if below and n == below[0]), None)
+    below = [n for n, each in places if n in below and each == organ and n in with_comma] or below
+    # A cover names the organ above the title, and opens nothing.
+    return next(iter([*below, *with_comma, *again, *(first if title is None else ())]), None)
 
 
 def _title_at(text: Text, rules: LanguageRules) -> int | None:
@@ -66,9 +71,8 @@ def _title_at(text: Text, rules: LanguageRules) -> int | None:
 
 def _unopened(text: Text, rules: LanguageRules) -> int | None:
     """The place of the title of a decision, or of the line that says a president's statement follows."""
-    statements = [rule.pattern for rule in rules.headings if rule.name == "statement"]
     for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]):
-        if any(rule.match(fold(block.passage.text).strip()) for rule in statements):
+        if _is_statement(block, rules):
             return n
     title = _title_at(text, rules)
     known = cover_symbol(text) or named_symbol(text)
@@ -77,6 +81,12 @@ def _unopened(text: Text, rules: LanguageRules) -> int | None:
         return titled[0] if known and known.kind in ("decision", "presidential-statement") and titled else None
     decided = known is not None and known.kind != "resolution"
     return title if decided or _decided_at(text, title, rules) else None
+
+
+def _is_statement(block: Block, rules: LanguageRules) -> bool:
+    """Whether the block is the title of a statement of the President of the Security Council."""
+    words = fold(block.passage.text).strip()
+    return any(rule.pattern.match(words) for rule in rules.headings if rule.name == "statement")
 
 
 def _symbol_alone(block: Block) -> bool:
