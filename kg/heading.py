@@ -15,6 +15,8 @@ _KINDS: Mapping[str, DocumentKind] = {"decision": "decision", "presidential-stat
 #: A text that another organ is to adopt is quoted.
 _AROUND = " “\"«„‘'"
 _SYMBOL = re.compile(r"[A-Z]{1,2}/[A-Z]+/[^ ]{1,20}(?: \([0-9A-Z-]+\))?|[A-Z]/(?:RES|DEC|PRST)/[^ ]{1,20}")
+#: A meeting that was resumed says so in brackets.
+_RESUMED = re.compile(r"\([^()0-9]{1,25}\)")
 _COVER_AT_MOST = 10
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
 
@@ -43,7 +45,7 @@ def is_closing(block: Block, rules: LanguageRules) -> bool:
             return True
         if rule.name in ("adopted", "meeting"):
             text = rule.pattern.sub("", text)
-    return not rules.date.sub("", text).strip(" ,.>")
+    return not _RESUMED.sub("", rules.date.sub("", text)).strip(" ,.>")
 
 
 def read_heading(

@@ -188,6 +188,11 @@ class _Walk:
         elif name in ("tr", "td", "th"):
             self.pieces.separate("\n" if name == "tr" else "\t")
             self._children(element)
+        elif name == "container" and sum(_name(child) == "p" for child in element) > 1:
+            # Several paragraphs of a preamble in one container.
+            self.pieces.close()
+            self._children(element)
+            self.pieces.close()
         elif name in _HOLDERS or name == "table":
             self._held(name, element)
         elif name in _BREAKERS:

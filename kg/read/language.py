@@ -29,6 +29,8 @@ def language_of(name: str, characters: str, claimed: str | None) -> Language:
     letters = sum(character.isalpha() for character in sample)
     second = max(counts[code] for code in counts if code != best)
     alone = counts[best] >= max(_ENOUGH_ALONE, second * _LEAD)
+    # A list of names has few words of any language, but more of its own than of others.
+    alone = alone or (claimed == best and counts[best] >= _TOO_SHORT_TO_TELL)
     if alone or counts[best] >= max(_TOO_SHORT_TO_TELL, letters * _LEAST_SHARE):
         return best
     opened = next((code for code in languages.available() if _opens(characters, languages.rules(code))), None)

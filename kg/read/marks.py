@@ -10,13 +10,15 @@ from collections.abc import Sequence
 
 from kg.model import Span
 
-_NOTE = re.compile(r"[ \t\f]*\(?([1-9][0-9]{0,2})\)?[ \t\u00a0]+(?=[^\W\d_]|[“\"«《(])")
+_NOTE = re.compile(r"[ \t\f]*\(?([1-9][0-9]{0,2})\)?[ \t\u00a0]+(?:\( ?\) ?)?(?=[^\W\d_]|[“\"«《(\[])")
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: What a mark is glued to: a letter, a stop or bracket; a stop and a space; a year; in Arabic brackets of its own.
 _GLUED = (
     r"(?:(?<=[^\W\d_])|(?<=[,.;:”»\")\]》」）』，、。；：،؛’])|(?<=[,;.] )"
     r"|(?<=\b(?:19|20)[0-9]{2})|(?<=[^\W\d_]\()(?=[0-9]{1,3}\)))"
 )
+#: As a last resort the number of a resolution: 70/1 and the mark 3 are printed as 70/13.
+_BEHIND_NUMBER = r"(?<=[0-9)])"
 _ALONE = r"(?![0-9/]|[.,-][0-9]|[^\W\d_])"
 
 
@@ -35,7 +37,7 @@ def _row(notes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     rows: dict[int, list[tuple[int, int]]] = {}
     longest: list[tuple[int, int]] = []
     for number, start in notes:
-        rows[number] = [*rows.get(number - 1, []), (number, start)]
+        rows[number] = [*(rows.get(number - 1) or rows.get(number - 2, [])), (number, start)]
         longest = max(longest, rows[number], key=len)
     return longest
 
@@ -57,6 +59,9 @@ def _marks(characters: str, notes: Sequence[tuple[int, int]]) -> list[tuple[int,
 
 def _call(characters: str, number: int, start: int, end: int, notes: set[int]) -> int | None:
     """The first place between the last mark and the note where the number is glued to a word or stop."""
-    pattern = re.compile(f"{_GLUED}{number}{_ALONE}")
-    found = (match.start() for match in pattern.finditer(characters, start, end))
-    return next((at for at in found if at not in notes), None)
+    for glued in (_GLUED, _BEHIND_NUMBER):
+        found = (match.start() for match in re.finditer(f"{glued}{number}{_ALONE}", characters[start:end]))
+        place = next((start + at for at in found if start + at not in notes), None)
+        if place is not None:
+            return place
+    return None

@@ -52,7 +52,8 @@ def segment(text: Text) -> Outline:
 def _body(text: Text, start: Start, above: tuple[Block, ...], below: list[Item], rules: LanguageRules) -> Body:
     enacted = start.organ is not None or above[-1].part == "opening"
     zone = _first_letter(above, below, start, rules)
-    return Body(rules, below, structured=text.published is not None, enacted=enacted, organ=start.organ, zone=zone)
+    structured = text.published is not None
+    return Body(rules, below, structured=structured, enacted=enacted, organ=start.organ, zone=zone, above=above)
 
 
 def _first_letter(above: tuple[Block, ...], below: list[Item], start: Start, rules: LanguageRules) -> str:

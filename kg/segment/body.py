@@ -45,6 +45,7 @@ class Body:
     enacted: bool
     organ: str | None
     zone: str = ""
+    above: tuple[Block, ...] = ()
     drafts: list[Draft] = field(default_factory=list)
     notes: list[Draft] = field(default_factory=list)
     closing: list[Block] = field(default_factory=list)
@@ -346,7 +347,8 @@ class Body:
 
     def _called(self, stars: str) -> bool:
         mark = re.compile(rf"(?<!\*){re.escape(stars)}(?!\*)")
-        return any(mark.search(block.passage.text) for draft in self.drafts for block in draft.blocks)
+        blocks = (*self.above, *(block for draft in self.drafts for block in draft.blocks))
+        return any(mark.search(block.passage.text) for block in blocks)
 
 
 def _whole(draft: Draft) -> bool:
