@@ -17,6 +17,8 @@ _AROUND = " “\"«„‘'"
 _SYMBOL = re.compile(r"[A-Z]{1,2}/[A-Z]+/[^ ]{1,20}(?: \([0-9A-Z-]+\))?|[A-Z]/(?:RES|DEC|PRST)/[^ ]{1,20}")
 #: A meeting that was resumed says so in brackets.
 _RESUMED = re.compile(r"\([^()0-9]{1,25}\)")
+#: A file of a resolution of the Security Council may name number and year: S_RES_0013_1946.
+_YEARED = re.compile(r"S_RES_([0-9]{1,4})_((?:19|20)[0-9]{2})(?![0-9])")
 _COVER_AT_MOST = 10
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
 
@@ -130,6 +132,8 @@ def cover_symbol(text: Text) -> symbols.Symbol | None:
 
 def named_symbol(text: Text) -> symbols.Symbol | None:
     """The symbol that the source's name holds."""
+    if numbered := _YEARED.match(text.source):
+        return symbols.find(f"S/RES/{int(numbered[1])} ({numbered[2]})")
     return symbols.find(_stem(text.source).replace("_", "/"))
 
 

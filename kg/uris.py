@@ -27,7 +27,7 @@ _PLACES = {
     "resolution": "resolution-",
     "decision": "decision-",
     "annex": "annex-",
-    "section": "section-",
+    "section": "",
     "article": "article-",
     "paragraph": "para-",
     "page": "page-",
@@ -96,12 +96,13 @@ def places(locator: Locator, *, operative: bool) -> tuple[str, ...]:
     """The fragments a locator leads to, outermost part first.
 
     `operative` says that the document's own paragraphs are operative ones, as a resolution's are:
-    {"annex": ["II"], "paragraph": ["5", "6"]} then gives annex-2.OP5 and annex-2.OP6.
+    {"annex": ["II"], "paragraph": ["5", "6"]} then gives annex-2.OP5 and annex-2.OP6. A section is named by its label
+    alone, as it names the paragraphs whose numbers begin anew in it: {"section": ["III"], "paragraph": ["8"]} is III.OP8.
     """
     fragments = [""]
     for unit in sorted(locator, key=lambda unit: DEPTH[unit]):
         prefix = "OP" if operative and unit == "paragraph" else _PLACES[unit]
-        steps = [prefix + _fragment(unit, value) for value in locator[unit]] or [prefix.rstrip("-")]
+        steps = [prefix + _fragment(unit, value) for value in locator[unit]] or [prefix.rstrip("-") or unit]
         fragments = [f"{before}.{step}".lstrip(".") for before in fragments for step in steps]
     return tuple(fragment for fragment in fragments if fragment)
 

@@ -76,9 +76,9 @@ PLACES: list[tuple[dict[str, tuple[str, ...]], tuple[str, ...]]] = [
     ({"annex": ("II",), "paragraph": ("5", "6")}, ("annex-2.OP5", "annex-2.OP6")),
     ({"paragraph": ("5", "6"), "annex": ("II",)}, ("annex-2.OP5", "annex-2.OP6")),
     ({"annex": ("I", "II")}, ("annex-1", "annex-2")),
-    ({"section": ("III",)}, ("section-III",)),
-    ({"section": ("VIII",), "paragraph": ("8(a)",)}, ("section-VIII.OP8.a",)),
-    ({"chapter": ("I",), "section": ("A",)}, ("chapter-I.section-A",)),
+    ({"section": ("III",)}, ("III",)),
+    ({"section": ("VIII",), "paragraph": ("8(a)",)}, ("VIII.OP8.a",)),
+    ({"chapter": ("I",), "section": ("A",)}, ("chapter-I.A",)),
     ({"article": ("73(e)",)}, ("article-73.e",)),
 ]
 

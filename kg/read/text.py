@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg import languages
 from kg.errors import UnreadableSource
-from kg.languages import LanguageRules
+from kg.languages import LanguageRules, fold
 from kg.model import Block, Call, Passage, Run, Source, Span, Text
 from kg.read.language import language_of
 from kg.read.marks import superscribed
@@ -28,6 +28,7 @@ _ONLY_NUMBER = re.compile(r"[ \t]*\(?(?:[0-9]{1,3}|[a-z]{1,4})[.)][ \t]*")
 #: Where lines come to an end, an "and" or the mark of a note behind the stop.
 _ENDS = re.compile(rf"[.;:,،؛。；：，、”»\")）](?:{_MARK}|[0-9*]{{1,3}})?(?:[ \t]\w{{1,3}})?\s*\Z")
 _LAST_WORDS = 12
+_LONGEST_OPENING = 60
 _LONGEST_ROW = 150
 
 #: What is no word: note marks, emphasis, soft hyphens, marks of direction, tatweel, a byte order mark.
@@ -90,12 +91,19 @@ def _spans(characters: str, rules: LanguageRules, left_out: frozenset[int]) -> I
     """The stretches between empty lines, cut again where a numbered paragraph or a note begins; a number on a line of
     its own belongs to what follows."""
     start: int | None = None
-    end = 0
+    end, opened = 0, False
     for line in _LINE.finditer(characters):
         if not line[0].strip() or line.start() in left_out:
             if start is not None and not _ONLY_NUMBER.fullmatch(characters, start, end):
                 yield Span(start, end)
                 start = None
+            continue
+        if _opens(line[0], rules) and (not opened or start is None or _closed(characters, start, end)):
+            opened = True
+            if start is not None:
+                yield Span(start, end)
+            yield Span(line.start(), line.start() + len(line[0].rstrip()))
+            start = None
             continue
         if start is not None and _begins(characters, start, end, line[0], rules):
             yield Span(start, end)
@@ -112,8 +120,20 @@ def _begins(characters: str, start: int, end: int, line: str, rules: LanguageRul
         return True
     if _is_row(line):
         return False
-    closed = _ENDS.search(characters, max(start, end - _LAST_WORDS), end)
-    return bool(closed and numbered(line, rules))
+    return _closed(characters, start, end) and numbered(line, rules) is not None
+
+
+def _closed(characters: str, start: int, end: int) -> bool:
+    """Whether the lines so far have come to an end."""
+    return _ENDS.search(characters, max(start, end - _LAST_WORDS), end) is not None
+
+
+def _opens(line: str, rules: LanguageRules) -> bool:
+    """Whether the line holds nothing but the name of the organ that opens the text."""
+    if len(line) > _LONGEST_OPENING or not rules.spaced:
+        return False  # where words are not set apart, a line may be broken behind any of them
+    words = fold(line).strip()
+    return any(rule.pattern.fullmatch(words) for rule in rules.openings)
 
 
 def _is_row(line: str) -> bool:

@@ -17,7 +17,8 @@ from kg.segment.items import Item, Label, starred
 from kg.segment.naming import Draft
 from kg.segment.sequence import COMMA, Point, Section, begins_act, goes_on, placed, sections
 
-_CLOSED = r"[\"”»“)）』」\]]*\s*$"
+#: Behind the stop may stand a quotation mark, and the mark of a note that is printed as a digit.
+_CLOSED = r"[\"”»“)）』」\]]*(?:\s?[0-9]{1,3})?\s*$"
 _COMPLETE = re.compile(r"[;；.。:：,，、،؛!?…]" + _CLOSED)
 _COMPLETE_OPERATIVE = re.compile(r"[;；.。:：؛!?…]" + _CLOSED)
 _LONGEST_SUBHEADING = 80

@@ -126,5 +126,10 @@ def _acts(code: Language) -> re.Pattern[str]:
     """The first words of every act of a language, up to where a phrase has a gap."""
     rules = languages.rules(code)
     phrases = {fold(phrase.split("…")[0].strip()).lower() for listed in rules.acts.values() for phrase in listed}
-    written = "|".join(sorted(map(re.escape, filter(None, phrases)), key=len, reverse=True))
-    return re.compile(f"(?:{written})" + (r"(?!\w)" if rules.spaced else ""))
+    before = {fold(phrase).lower() for listed in rules.qualifiers.values() for phrase in listed if "…" not in phrase}
+    edge = r"(?!\w)" if rules.spaced else ""
+    return re.compile(f"(?:(?:{_any(before)}){edge} ?){{0,3}}(?:{_any(phrases)}){edge}")
+
+
+def _any(phrases: set[str]) -> str:
+    return "|".join(sorted(map(re.escape, filter(None, phrases)), key=len, reverse=True))

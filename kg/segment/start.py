@@ -79,8 +79,7 @@ def _unopened(text: Text, rules: LanguageRules) -> int | None:
     if title is None:
         titled = [n for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if _symbol_alone(block)]
         return titled[0] if known and known.kind in ("decision", "presidential-statement") and titled else None
-    decided = known is not None and known.kind != "resolution"
-    return title if decided or _decided_at(text, title, rules) else None
+    return title if known is not None or _decided_at(text, title, rules) else None
 
 
 def _is_statement(block: Block, rules: LanguageRules) -> bool:
