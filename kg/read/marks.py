@@ -19,6 +19,7 @@ _GLUED = (
 )
 #: As a last resort the number of a resolution: 70/1 and the mark 3 are printed as 70/13.
 _BEHIND_NUMBER = r"(?<=[0-9)])"
+_NUMBER_BEFORE = re.compile(r"(?:/[0-9]{1,3}|\))$")
 _ALONE = r"(?![0-9/]|[.,-][0-9]|[^\W\d_])"
 
 
@@ -61,7 +62,14 @@ def _call(characters: str, number: int, start: int, end: int, notes: set[int]) -
     """The first place between the last mark and the note where the number is glued to a word or stop."""
     for glued in (_GLUED, _BEHIND_NUMBER):
         found = (match.start() for match in re.finditer(f"{glued}{number}{_ALONE}", characters[start:end]))
-        place = next((start + at for at in found if start + at not in notes), None)
+        places = (start + at for at in found if start + at not in notes and not _leads(characters, start + at))
+        place = next((at for at in places if glued is _GLUED or _NUMBER_BEFORE.search(characters[at - 4 : at])), None)
         if place is not None:
             return place
     return None
+
+
+def _leads(characters: str, at: int) -> bool:
+    """Whether the digit belongs to the number with which a line begins."""
+    before = characters[characters.rfind("\n", 0, at) + 1 : at]
+    return not before.strip(" \t0123456789(")

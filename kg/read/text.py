@@ -16,7 +16,7 @@ from kg.languages import LanguageRules, fold
 from kg.model import Block, Call, Passage, Run, Source, Span, Text
 from kg.read.language import language_of
 from kg.read.marks import superscribed
-from kg.read.numbering import number_of, numbered
+from kg.read.numbering import number_of, numbered, printed_number
 from kg.read.pages import furniture
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -98,6 +98,9 @@ def _spans(characters: str, rules: LanguageRules, left_out: frozenset[int]) -> I
                 yield Span(start, end)
                 start = None
             continue
+        if start is not None and _ONLY_NUMBER.fullmatch(characters, start, end) and numbered(line[0], rules):
+            yield Span(start, end)
+            start = None
         if _opens(line[0], rules) and (not opened or start is None or _closed(characters, start, end)):
             opened = True
             if start is not None:
@@ -146,6 +149,10 @@ def _is_row(line: str) -> bool:
 def _block(cleaner: _Cleaner, span: Span, rules: LanguageRules) -> Block:
     note = _NOTE.match(cleaner.characters, *span)
     row = _is_row(cleaner.characters[span.start : cleaner.characters.find("\n", span.start, span.end) + 1 or span.end])
+    if _ONLY_NUMBER.fullmatch(cleaner.characters, *span):
+        # A number whose paragraph consists of the points below it.
+        number_alone = printed_number(cleaner.characters[span.start : span.end], rules)
+        return Block(passage=Passage("", ()), spans=(span,), number=number_alone)
     number = None if note or row else numbered(cleaner.characters, rules, *span)
     begin = note.end() if note else span.start + number.end() if number else span.start
     cleaner.take(begin, span.end)

@@ -236,7 +236,7 @@ class Body:
         stars = starred(item.words)
         if stars and self._called(stars):
             self._note(item.block, stars)
-        elif self.last_was_note and self.notes and not _whole(self.notes[-1]) and self._last_is_whole(item):
+        elif self._goes_on_from_note(item):
             self.notes[-1].blocks.append(item.block)
         elif not self._last_is_whole(item):
             self._join(item.block)
@@ -248,6 +248,12 @@ class Body:
             self._unnumbered(item.block)
         else:
             self._sequenced(at, item, section)
+
+    def _goes_on_from_note(self, item: Item) -> bool:
+        """Whether a note that has not come to its end goes on here."""
+        if self.structured or not self.last_was_note or not self.notes or begins_act(item.words, self.rules):
+            return False
+        return not _whole(self.notes[-1]) and self._last_is_whole(item)
 
     def _titled(self, at: int, item: Item) -> bool:
         """Whether a line is a heading: it has no stop, and is short or does not begin with an act."""
