@@ -51,18 +51,26 @@ def is_closing(block: Block, rules: LanguageRules) -> bool:
 
 
 def read_heading(
-    text: Text, above: tuple[Block, ...], below: tuple[Block, ...], rules: LanguageRules
+    text: Text,
+    above: tuple[Block, ...],
+    below: tuple[Block, ...],
+    rules: LanguageRules,
+    *,
+    decided: str | None = None,
 ) -> tuple[Heading, tuple[Finding, ...]]:
     """The heading matter from the blocks above the preamble (the opening line is the last) and below the last
-    paragraph; raises NotAResolution where neither they nor the source's name give a symbol."""
+    paragraph; `decided` is the organ of a decision, which no opening line names. Raises
+    NotAResolution where neither they nor the source's name give a symbol.
+    """
     published = text.published or Published()
-    organ = opening(above[-1], rules) or _organ(published) or ""
+    opened = opening(above[-1], rules)
+    organ = opened or _organ(published) or ""
     found: dict[str, _Found] = {}
-    for item in _matches((*above[:-1], *below), rules):
+    for item in _matches((*(above[:-1] if opened else above), *below), rules):
         # The longest words decide: "Resolution adopted … on 17 December" and not the bare date of printing.
         if item.part not in found or len(item.match[0]) > len(found[item.part].match[0]):
             found[item.part] = item
-    symbol, findings = _symbol(text, organ, found, rules)
+    symbol, findings = _symbol(text, decided or organ, found, rules, decision=decided is not None)
     report = found.get("report")
     cited = symbols.find(report.groups["symbol"] or "") if report else None
     heading = Heading(
@@ -138,12 +146,14 @@ def named_symbol(text: Text) -> symbols.Symbol | None:
 
 
 def _symbol(
-    text: Text, organ: str, found: Mapping[str, _Found], rules: LanguageRules
+    text: Text, organ: str, found: Mapping[str, _Found], rules: LanguageRules, *, decision: bool
 ) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
     """The number before the title, made a symbol by the organ; the source's name is asked where there is none."""
     number = _group(found, "title", "number")
     numbering = symbols.NUMBERINGS.get(organ)
-    printed = symbols.find(numbering[0] + numerals.document_number(number, rules)) if number and numbering else None
+    printed = (
+        symbols.find(numbering[decision] + numerals.document_number(number, rules)) if number and numbering else None
+    )
     if text.published and (cover := symbols.find(text.published.symbol or "")):
         return cover, ()
     printed = printed or cover_symbol(text)

@@ -21,8 +21,9 @@ MentionKind = Literal["body", "group", "instrument", "event", "goal", "target"]
 #: number at all, or by pointing back at the citation before it.
 Form = Literal["number", "symbol", "treaty", "self", "vague", "ibid"]
 Locator = Mapping[str, tuple[str, ...]]
-#: What a format's own markup says a block is; None where it shows no more than a paragraph.
-Part = Literal["cover", "opening", "heading", "annex", "continued", "closing"]
+#: What a format's own markup says a block is; None where it shows no more than a paragraph. What is continued belongs
+#: to the block before, the rest to the paragraph in which the points before it stand.
+Part = Literal["cover", "opening", "heading", "annex", "continued", "rest", "closing"]
 
 
 class Span(NamedTuple):

@@ -97,7 +97,7 @@ def places(locator: Locator, *, operative: bool) -> tuple[str, ...]:
 
     `operative` says that the document's own paragraphs are operative ones, as a resolution's are:
     {"annex": ["II"], "paragraph": ["5", "6"]} then gives annex-2.OP5 and annex-2.OP6. A section is named by its label
-    alone, as it names the paragraphs whose numbers begin anew in it: {"section": ["III"], "paragraph": ["8"]} is III.OP8.
+    alone, as it names the paragraphs whose numbers begin anew in it: III.OP8.
     """
     fragments = [""]
     for unit in sorted(locator, key=lambda unit: DEPTH[unit]):

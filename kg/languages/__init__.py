@@ -87,7 +87,10 @@ class LanguageRules:
 
 #: A number is followed by white space: 76/213. and 3.5 number nothing.
 _MARKS = r"\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-_NUMBERED = rf"[ \t“«„\"{_MARKS}]*(?:{{paragraph}}|{{point}})(?:[ \t\u00a0\u3000{_MARKS}]+|(?:[ \t]*\r?\n[ \t]*){{{{1,3}}}}|(?=[\u4e00-\u9fff《]))(?=\S)"
+_NUMBERED = (
+    rf"[ \t“«„\"{_MARKS}]*(?:{{paragraph}}|{{point}})"
+    rf"(?:[ \t\u00a0\u3000{_MARKS}]+|(?:[ \t]*\r?\n[ \t]*){{{{1,3}}}}|(?=[\u4e00-\u9fff《]))(?=\S)"
+)
 _ADDRESSEE = ("between", "lead")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = (

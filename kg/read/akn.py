@@ -49,9 +49,11 @@ _PARTS: dict[str, Part] = {
     "conclusions": "closing",
     "subheading": "heading",
     "heading": "heading",
-    "wrapUp": "continued",
+    "wrapUp": "rest",
     "table": "continued",
 }
+#: What a collection holds beside the words that its documents share.
+_COMPONENTS = ("meta", "components", "collectionBody")
 #: Quoted or recommended texts open with the name of another organ; that opens nothing here.
 _EMBEDDED = frozenset(("embeddedStructure", "quotedStructure", "attachments"))
 
@@ -124,11 +126,9 @@ def _text(
     findings: tuple[Finding, ...],
 ) -> Text:
     walk = _Walk(Pieces(languages.rules(language)))
-    if shared is not None:
-        for child in shared:
-            if _name(child) in ("coverPage", "preface"):
-                walk.visit(child)
-    walk.visit(statement)
+    common = [child for child in shared if _name(child) not in _COMPONENTS] if shared is not None else []
+    for element in (*common, statement):
+        walk.visit(element)
     walk.pieces.finish()
     published = published_of(statement, shared)
     return Text(
@@ -140,8 +140,31 @@ def _text(
         links=tuple(walk.links),
         published=published,
         leftovers=tuple(walk.leftovers),
-        findings=(*findings, *_claims(source, published, language)),
+        findings=(
+            *findings,
+            *_claims(source, published, language),
+            *lost_words("".join(map(_outside_metadata, (*common, statement))), walk.pieces.characters),
+        ),
     )
+
+
+def lost_words(words: str, characters: str) -> Iterator[Finding]:
+    """Says where the characters of a text are not the words of its file, white space aside."""
+    printed, kept = _BLANK.sub("", words), _BLANK.sub("", characters)
+    if printed != kept:
+        at = next((n for n, (one, other) in enumerate(zip(printed, kept, strict=False)) if one != other), len(kept))
+        message = f"the words of the file were not all read, in their order; behind “{printed[max(at - 40, 0) : at]}”"
+        yield Finding("error", "text-lost", "document", f"{message} comes “{printed[at : at + 40]}”")
+
+
+def _outside_metadata(element: etree._Element) -> str:
+    """All words of an element but those of its metadata."""
+    if _name(element) == "meta":
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += (_outside_metadata(child), child.tail or "")
+    return "".join(parts)
 
 
 def _claims(source: Source, published: Published, language: str) -> Iterator[Finding]:
@@ -232,7 +255,7 @@ class _Walk:
             self.pieces.close()
 
     def _number(self, element: etree._Element) -> None:
-        """The number of a paragraph or point; one of a section, or such as A. and 1.1, is the beginning of its title."""
+        """The number of a paragraph or point; that of a section, and such as A. and 1.1, begins its title."""
         parent = element.getparent()
         words = words_of(element)
         if parent is not None and _name(parent) == "section":

@@ -42,6 +42,8 @@ def language_of(name: str, characters: str, claimed: str | None) -> Language:
 
 
 def _opens(characters: str, rules: LanguageRules) -> bool:
-    """Whether a line is one with which an organ opens a text in that language: enough where a text is short."""
+    """Whether a line is one with which an organ opens a text in that language, or that names an item of an agenda:
+    enough where a text is short."""
     lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
-    return any(rule.pattern.fullmatch(line) for rule in rules.openings for line in lines)
+    heads = [rule for rule in rules.headings if rule.name == "agenda_item"]
+    return any(rule.pattern.fullmatch(line) for rule in (*rules.openings, *heads) for line in lines)

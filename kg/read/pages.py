@@ -16,7 +16,7 @@ from kg.model import Leftover, Span
 _LINE = re.compile(r"[^\n]*\n?")
 _COUNTER = r"(?P<page>[0-9]{1,3})/(?P<pages>[0-9]{1,3})"
 _JOB = r"(?:[A-Z]{1,4}\.)?[0-9]{2}-[0-9]{5}(?: ?\([A-Z]\))?(?: +\*[0-9]{5,9}\*)?(?: +[0-9]{6})?"
-_FOOT = re.compile(rf"(?:{_COUNTER}(?: +{_JOB})?|{_JOB}(?: +{_COUNTER.replace('?P<page>', '').replace('?P<pages>', '')})?)")
+_FOOT = re.compile(rf"(?:{_JOB} +)?{_COUNTER}(?: +{_JOB})?|{_JOB}")
 _BARCODE = re.compile(r"\*[0-9]{5,9}\*|Please recycle ?♲?")
 _SYMBOL = re.compile(r"[A-Z]{1,4}(?:/[A-Za-z0-9.()-]+){2,6}(?: \((?:19|20)[0-9]{2}\))?")
 _PAGE = re.compile(r"(?:[Pp]age|[Pp]ágina|Стр\.|第) ?[0-9]{1,3} ?页?")
@@ -73,6 +73,6 @@ def _heads(lines: _Lines, feet: dict[int, str]) -> Iterator[tuple[int, str]]:
         alone = symbol[0] == words
         if alone and seen[symbol[0]] > _ONCE:
             yield n, "symbol at the head of the page"
-        elif turned and n > 0 and (words.startswith(symbol[0]) or words.endswith(symbol[0])) and not alone:
-            if seen[symbol[0]] > _ONCE and not words.endswith((".", ",", ";")):
-                yield n, "title at the head of the page"
+        at_edge = words.startswith(symbol[0]) or words.endswith(symbol[0])
+        if turned and at_edge and not alone and seen[symbol[0]] > _ONCE and not words.endswith((".", ",", ";")):
+            yield n, "title at the head of the page"

@@ -1,11 +1,13 @@
 """Text → Outline: heading matter, paragraphs and footnotes, each note bound to the paragraph that calls it.
 
-Every block of the text ends in exactly one of them, or among the leftovers; `unaccounted` says which characters did not.
+Every block of the text ends in exactly one of them, or among the leftovers; `unaccounted` says which characters did
+not.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kg import languages
 from kg.heading import read_heading
@@ -30,7 +32,7 @@ def segment(text: Text) -> Outline:
     body.take_all()
     name(body.drafts, body.restarts)
     name(body.notes, {})
-    heading, findings = read_heading(text, above, tuple(body.closing), rules)
+    heading, findings = read_heading(text, above, tuple(body.closing), rules, decided=start.decided)
     clauses = (_header(above), *(_finished(draft, rules) for draft in body.drafts), *_closing(body.closing))
     footnotes, unbound = bound(clauses, body.notes, spaced=rules.spaced)
     remarks = (Finding(each.severity, each.code, each.draft.id, each.message) for each in body.remarks)
@@ -60,7 +62,7 @@ def _first_letter(above: tuple[Block, ...], below: list[Item], start: Start, rul
     """The letter of the first of several texts that stand in one document, each opened by the same organ."""
     again = any(
         item.role == "opening" and item.organ == start.organ and before.role == "label"
-        for before, item in zip(below, below[1:], strict=False)
+        for before, item in pairwise(below)
     )
     label = items(above[-2:-1], rules)[0].label if again and len(above) > 1 else None
     return f"{label.name}." if label else ""

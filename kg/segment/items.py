@@ -67,27 +67,35 @@ def items(blocks: Sequence[Block], rules: LanguageRules) -> list[Item]:
 
 
 def _item(block: Block, rules: LanguageRules, labels: dict[int, int]) -> Item:
+    words = fold(block.passage.text).strip()
     if block.marker is not None:
         return Item(block, "note")
-    words = fold(block.passage.text).strip()
     if block.number is not None:
         return Item(block, "point" if block.number.startswith("(") else "number")
     if _ORNAMENT.fullmatch(words):
         return Item(block, "ornament")
-    if annex := _annex(words, rules):
+    return _part(block, words, rules, labels) or _line(block, rules)
+
+
+def _part(block: Block, words: str, rules: LanguageRules, labels: dict[int, int]) -> Item | None:
+    """A block that begins or continues a part of the text."""
+    annex = _annex(words, rules) or ("annex" if block.part == "annex" else None)
+    if annex:
         return Item(block, "annex", annex=annex)
-    if block.part == "annex":
-        return Item(block, "annex", annex="annex")
-    if block.part in ("continued", "rest") or _BULLET.match(words):
+    if block.part == "rest":
+        return Item(block, "rest")
+    if block.part == "continued" or _BULLET.match(words):
         # A dash or dot has no name to cite it by: it belongs to the paragraph or point in which it stands.
-        return Item(block, "rest" if block.part == "rest" else "continued")
-    if label := _label(words, rules, labels):
-        return Item(block, "label", label)
-    if organ := opening(block, rules):
+        return Item(block, "continued")
+    label = _label(words, rules, labels)
+    return Item(block, "label", label) if label else None
+
+
+def _line(block: Block, rules: LanguageRules) -> Item:
+    organ = opening(block, rules)
+    if organ:
         return Item(block, "opening", organ=organ)
-    if block.part == "closing" or is_closing(block, rules):
-        return Item(block, "closing")
-    return Item(block, "plain")
+    return Item(block, "closing" if block.part == "closing" or is_closing(block, rules) else "plain")
 
 
 def starred(words: str) -> str | None:

@@ -67,7 +67,9 @@ def _paths(drafts: list[Draft], levels: set[int]) -> dict[_Place, str]:
         if not _clash(paths, held):
             return paths
     clashing = _clash(paths, held)
-    return {place: f"run-{place[0] + 1}.{path}" if place in clashing and place[0] else path for place, path in paths.items()}
+    return {
+        place: f"run-{place[0] + 1}.{path}" if place in clashing and place[0] else path for place, path in paths.items()
+    }
 
 
 def _path(labels: tuple[Label, ...], levels: set[int]) -> str:

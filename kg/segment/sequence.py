@@ -63,7 +63,9 @@ def sections(items: Sequence[Item], headings: frozenset[int]) -> list[Section]:
 
 
 def _section(items: Sequence[Item], start: int, end: int, headings: frozenset[int]) -> Section:
-    numbers, plain, commas = [], [], []
+    numbers: list[tuple[int, int]] = []
+    plain: list[int] = []
+    commas: list[int] = []
     for at in range(start, end):
         if items[at].role == "number":
             numbers.append((at, int(items[at].block.number or 0)))

@@ -18,10 +18,12 @@ _HEADING_AT_MOST = 30
 
 
 class Start(NamedTuple):
-    """The place of the last block of the heading matter, and the organ that opens the text there, if one does."""
+    """The place of the last block of the heading matter, the organ that opens the text there, if one does, and the one
+    that a text without an opening says has decided."""
 
     at: int
     organ: str | None
+    decided: str | None = None
 
 
 def start_of(text: Text, rules: LanguageRules) -> Start:
@@ -40,7 +42,7 @@ def start_of(text: Text, rules: LanguageRules) -> Start:
     if title is not None:
         # A decision of several parts has its letter below its title.
         letters = items(text.blocks[title + 1 : title + 2], rules)
-        return Start(title + (bool(letters) and letters[0].role == "label"), None)
+        return Start(title + (bool(letters) and letters[0].role == "label"), None, _decided(text, title, rules))
     organs = ", ".join(registry.entry(f"body/{rule.name}").label(rules.code) for rule in rules.openings)
     what = f"no organ opens the text; expected a line with nothing but the name of one ({organs}), and an empty line"
     raise NotAResolution(text.source, f"{what} between paragraphs")
@@ -79,7 +81,7 @@ def _unopened(text: Text, rules: LanguageRules) -> int | None:
     if title is None:
         titled = [n for n, block in enumerate(text.blocks[:_HEADING_AT_MOST]) if _symbol_alone(block)]
         return titled[0] if known and known.kind in ("decision", "presidential-statement") and titled else None
-    return title if known is not None or _decided_at(text, title, rules) else None
+    return title if known is not None or _decided(text, title, rules) else None
 
 
 def _is_statement(block: Block, rules: LanguageRules) -> bool:
@@ -94,9 +96,11 @@ def _symbol_alone(block: Block) -> bool:
     return found is not None and " " not in words
 
 
-def _decided_at(text: Text, title: int, rules: LanguageRules) -> bool:
-    """Whether the first paragraph says at which meeting an organ decided."""
+def _decided(text: Text, title: int, rules: LanguageRules) -> str | None:
+    """The organ that decided, where the first paragraph says at which meeting."""
     below = next((block for block in text.blocks[title + 1 :] if block.marker is None), None)
     words = fold(below.passage.text) if below else ""
-    meeting = any(rule.name == "meeting" and rule.pattern.search(words) for rule in rules.headings)
-    return meeting and any(rule.pattern.search(words) for rule in rules.organs if rule.name != "self")
+    if not any(rule.name == "meeting" and rule.pattern.search(words) for rule in rules.headings):
+        return None
+    named = (rule.name for rule in rules.organs if rule.name in symbols.NUMBERINGS and rule.pattern.search(words))
+    return next(named, None)
