@@ -16,14 +16,9 @@ def iso(text: str, rules: LanguageRules) -> str | None:
 
 def _iso(match: re.Match[str], rules: LanguageRules) -> str | None:
     month = match["month"]
-    number = int(month) if month.isdigit() else _month(month, rules)
+    # 0, which is no month, for a word that names none.
+    number = int(month) if month.isdigit() else rules.month_numbers.get(month.casefold(), 0)
     try:
         return datetime.date(int(match["year"]), number, int(match["day"])).isoformat()
     except ValueError:
         return None
-
-
-def _month(name: str, rules: LanguageRules) -> int:
-    """1 to 12; 0, which is no month, for a word that names none."""
-    folded = name.casefold()
-    return next((n for n, month in enumerate(rules.months, start=1) if folded in month.casefold().split("|")), 0)

@@ -14,7 +14,8 @@ from kg import languages, query, symbols
 from kg.answers import PREFIXES
 from kg.errors import UnknownDocument
 from kg.extract.tokens import tokens
-from kg.languages import fold
+from kg.extract.words import words_of
+from kg.languages.openings import spans
 from kg.model import Language
 from kg.nquads import iri
 from kg.query import PROLOGUE, Graph
@@ -180,11 +181,11 @@ def _read(text: str, start: int, end: int, language: str) -> Iterator[tuple[str,
     """What the rules of the language see in the same part of the sentence as the citation."""
     code: Language = next(each for each in languages.available() if each == language)
     rules = languages.rules(code)
-    folded = fold(text)
-    stops = [stop.end() for stop in rules.citation["stop"].finditer(folded)]
+    words = words_of(text, rules)
+    stops = [stop for _, stop in spans(rules.stop, words.folded)]
     first = max((stop for stop in stops if stop <= start), default=0)
-    last = min((stop for stop in stops if stop >= end), default=len(folded))
-    for token in tokens(folded, rules, everywhere=True):
+    last = min((stop for stop in stops if stop >= end), default=len(text))
+    for token in tokens(words, rules, everywhere=True):
         if first <= token.start and token.end <= last:
             what, where = _rule(token.kind, code, common=text[token.start : token.end].isascii())
             yield text[token.start : token.end].strip(), what, where

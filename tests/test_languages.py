@@ -15,6 +15,7 @@ from kg.errors import RuleError
 from kg.extract.acts import read_acts
 from kg.extract.drafts import locator_values
 from kg.extract.goals import codes
+from kg.extract.words import words_of
 from kg.languages import LanguageRules, Rule, fold
 from kg.model import Language
 
@@ -92,7 +93,7 @@ def test_an_example_of_a_request_gives_its_session(rules: LanguageRules, rule: R
 
 @pytest.mark.parametrize(("rules", "example"), list(act_examples()))
 def test_an_example_of_an_act_is_read_as_that_act(rules: LanguageRules, example: dict[str, Any]) -> None:
-    readings = read_acts(example["text"], rules)
+    readings = read_acts(words_of(example["text"], rules), rules)
     assert readings
     assert (readings[0].at, readings[0].act) == (0, example["act"])
     assert sorted(readings[0].qualifiers) == sorted(example["qualifiers"])
@@ -152,10 +153,10 @@ def test_no_phrase_is_listed_twice(code: Language) -> None:
 def test_every_phrase_of_an_act_is_read_as_that_act(code: Language) -> None:
     rules = languages.rules(code)
     wrong = [
-        (phrase, slug, [reading.act for reading in read_acts(phrase, rules)])
+        (phrase, slug, [reading.act for reading in read_acts(words_of(phrase, rules), rules)])
         for slug, phrases in rules.acts.items()
         for phrase in phrases
-        if "…" not in phrase and [reading.act for reading in read_acts(phrase, rules)] != [slug]
+        if "…" not in phrase and [reading.act for reading in read_acts(words_of(phrase, rules), rules)] != [slug]
     ]
     assert wrong == []
 

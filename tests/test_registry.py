@@ -9,6 +9,7 @@ import pytest
 
 from kg import languages, registry, resources
 from kg.extract.names import read_names
+from kg.extract.words import read_words
 from kg.model import Clause, Heading, Language, Outline, Passage, Run, Text
 from kg.registry import Entry
 from kg.uris import BASE
@@ -34,7 +35,9 @@ def names_in(sentence: str, language: Language) -> set[str]:
     clause = Clause("PP1", "preambular", 1, passage, ())
     text = Text("example", language, sentence, (), "")
     outline = Outline(text, Heading("A/RES/90/1", "resolution", "general-assembly"), (clause,), ())
-    return {name.mention.target for name in read_names(outline, languages.rules(language))}
+    rules = languages.rules(language)
+    names = read_names(outline, read_words(outline, rules), rules)
+    return {name.mention.target for found in names.values() for name in found}
 
 
 def test_the_registries_are_as_large_as_the_documents_need() -> None:

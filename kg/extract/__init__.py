@@ -16,6 +16,7 @@ from kg.extract.goals import read_goals
 from kg.extract.names import read_names
 from kg.extract.references import read_references
 from kg.extract.reports import read_report_requests
+from kg.extract.words import read_words
 from kg.model import Outline, Reading
 
 __all__ = ["extract"]
@@ -26,12 +27,10 @@ _T = TypeVar("_T")
 def extract(outline: Outline) -> Reading:
     """Everything the words of the outline say."""
     rules = languages.rules(outline.text.language)
-    own = {clause.id: read_acts(clause.passage.text, rules) for clause in outline.clauses if clause.kind != "heading"}
-    everywhere = read_names(outline, rules)
-    clauses = {clause.id for clause in outline.clauses}
-    # What a footnote names is part of its citation, not something its paragraph speaks of.
-    names = [name for name in everywhere if name.mention.clause in clauses]
-    addressees = read_addressees(outline, own, names, rules)
+    words = read_words(outline, rules)
+    own = {clause.id: read_acts(words[clause.id], rules) for clause in outline.clauses if clause.kind != "heading"}
+    names = read_names(outline, words, rules)
+    addressees = read_addressees(outline, words, own, names, rules)
     acts = {clause: found or _chapeau(clause, own) for clause, found in own.items()}
     asked = {
         clause: addressees.get(clause, ()) if found else _chapeau(clause, addressees) for clause, found in own.items()
@@ -39,13 +38,16 @@ def extract(outline: Outline) -> Reading:
     return Reading(
         outline=outline,
         acts=acts,
-        references=read_references(outline, acts, everywhere, rules),
-        mentions=tuple(name.mention for name in names if name.mention.kind != "group")
-        + read_goals(outline, names, rules),
+        references=read_references(outline, words, acts, names, rules),
+        # What a footnote names is part of its citation, not something its paragraph speaks of.
+        mentions=tuple(
+            name.mention for clause in outline.clauses for name in names[clause.id] if name.mention.kind != "group"
+        )
+        + read_goals(outline, words, names, rules),
         addressees={
             clause: tuple(dict.fromkeys(each.target for each in those)) for clause, those in asked.items() if those
         },
-        requests=read_report_requests(outline, addressees, names, rules),
+        requests=read_report_requests(outline, words, addressees, names, rules),
     )
 
 

@@ -3,127 +3,211 @@
 At the opening, phrases of acts, qualifiers and words to skip are taken, longest first, in any order, until none fits;
 the first act is the paragraph's, the qualifiers go with it. In a phrase, "…" stands for any run of qualifiers and words
 to skip ("expressing … concern"), "……" for the few words of an object ("对……表示赞赏").
+
+Only those phrases are tried that begin with the word which stands there (with its first character, where words are not
+set apart), so that most places where an act might begin cost no more than to look one word up.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal, NamedTuple
 
 from kg import languages
-from kg.extract.squeezed import squeezed
+from kg.extract.words import Words, words_of
 from kg.languages import LanguageRules
+from kg.languages.openings import led
 from kg.model import ActReading, Language
 
 _GAP = "…"
 _OBJECT = "……"
-_ANY_OBJECT = r"[^.。；;]{1,80}?"
+_LONGEST_OBJECT = 80
+_ANY_OBJECT = rf"[^.。；;]{{1,{_LONGEST_OBJECT}}}?"
+_BLANK = r'[ ,，،、\t“"«(]*+'
+
+_Role = Literal["act", "qualifier", "skip"]
 
 
 class _Taken(NamedTuple):
     """A phrase found at a place: what it stands for, where it ends, and the qualifiers inside it."""
 
     end: int
-    role: Literal["act", "qualifier", "skip"]
+    role: _Role
     slug: str
     inside: tuple[str, ...] = ()
 
 
-def read_acts(text: str, rules: LanguageRules) -> tuple[ActReading, ...]:
+def read_acts(words: Words, rules: LanguageRules) -> tuple[ActReading, ...]:
     """The acts of a paragraph in the order of its words; the first opens it where its `at` is the first word's."""
     phrases = _phrases(rules.code)
-    words = squeezed(text, rules, lower=True)
+    text = words.small
     readings: list[ActReading] = []
     end = 0
-    for start in (0, *(boundary.end() for boundary in rules.act_boundary.finditer(words.text))):
-        found = phrases.read(words.text, start) if start >= end else None
+    for start, at, word in phrases.beginnings(text):
+        found = phrases.read(text, at, word) if start >= end else None
         if found is None or (readings and found.act in rules.act_first_only):
             continue
         end = found.end
-        at, stop = words.place(found.at, found.end)
-        readings.append(ActReading(at, stop, found.act, found.qualifiers))
+        readings.append(ActReading(*words.place(found.at, found.end), found.act, found.qualifiers))
     return tuple(readings)
+
+
+class _Plain(NamedTuple):
+    """A phrase without a gap, and what it stands for."""
+
+    words: str
+    role: _Role
+    slug: str
+
+
+class _Gapped(NamedTuple):
+    """The phrase of an act with a gap: how it begins and ends, and how far from one another at most."""
+
+    begins: str
+    ends: str
+    reach: int | None
+    pattern: re.Pattern[str]
+    slug: str
+
+
+@dataclass
+class _WithWord:
+    """The phrases that begin with one word, the longest first; `begins` is how any of them begins."""
+
+    plain: list[_Plain] = field(default_factory=list)
+    gapped: list[_Gapped] = field(default_factory=list)
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Phrases:
-    """The phrases of a language, ready to be matched; `gapped` are those with a gap, by their first character."""
+    """The phrases of a language, ready to be matched: `boundary` finds where a later act may begin, with the word that
+    stands there as its last group; `inner` finds the qualifiers inside a gap."""
 
-    plain: re.Pattern[str]
-    meaning: Mapping[str, tuple[Literal["act", "qualifier", "skip"], str]]
-    gapped: Mapping[str, list[tuple[str, re.Pattern[str], str]]]
+    by_word: Mapping[str, _WithWord]
+    word: re.Pattern[str]
+    boundary: re.Pattern[str]
     inner: re.Pattern[str]
     inner_meaning: Mapping[str, str]
-    blank: re.Pattern[str]
+    spaced: bool
     qualifiers_follow: bool
 
-    def read(self, text: str, start: int) -> ActReading | None:
-        """The act whose words begin at `start`, in the positions of `text`."""
+    def beginnings(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where an act may begin: at the first place of all and behind a boundary, if a phrase begins with the word
+        there; the place, then that of the word behind what means nothing, and the word."""
+        yield 0, *self._word(text, 0)
+        last = 0
+        for found in self.boundary.finditer(text):
+            if found.start() >= last:
+                last = found.end(1)
+                known = self.by_word.get(found["word"])
+                if known and text.startswith(known.begins, found.start("word")):
+                    yield last, found.start("word"), found["word"]
+
+    def _word(self, text: str, at: int) -> tuple[int, str]:
+        found = self.word.match(text, at)
+        assert found is not None
+        return found.start(1), found[1]
+
+    def read(self, text: str, at: int, word: str) -> ActReading | None:
+        """The act whose words begin with `word` at that place, in the positions of `text`."""
         act: str | None = None
         qualifiers: list[str] = []
-        at = self._past_blank(text, start)
         first, end = at, at
-        while taken := self._longest(text, at):
+        while taken := self._longest(text, at, word):
             if act is not None and (taken.role == "act" or not self.qualifiers_follow):
                 break
             act = taken.slug if taken.role == "act" else act
             qualifiers.extend((taken.slug,) if taken.role == "qualifier" else taken.inside)
             end = taken.end if taken.role != "skip" else end
-            at = self._past_blank(text, taken.end)
+            at, word = self._word(text, taken.end)
         return ActReading(first, end, act, tuple(dict.fromkeys(qualifiers))) if act else None
 
-    def _past_blank(self, text: str, at: int) -> int:
-        blank = self.blank.match(text, at)
-        return blank.end() if blank else at
+    def _longest(self, text: str, at: int, word: str) -> _Taken | None:
+        known = self.by_word.get(word)
+        if known is None or not text.startswith(known.begins, at):
+            return None
+        longest = self._plain(text, at, known.plain)
+        for phrase in known.gapped:
+            if taken := self._gapped(text, at, phrase):
+                longest = taken if longest is None or taken.end > longest.end else longest
+        return longest
 
-    def _longest(self, text: str, at: int) -> _Taken | None:
-        found = [taken for taken in (self._plain(text, at), *self._gapped(text, at)) if taken]
-        return max(found, key=lambda taken: taken.end, default=None)
+    def _plain(self, text: str, at: int, phrases: list[_Plain]) -> _Taken | None:
+        for phrase in phrases:
+            if text.startswith(phrase.words, at):
+                end = at + len(phrase.words)
+                if not (self.spaced and _goes_on(text, end)):
+                    return _Taken(end, phrase.role, phrase.slug)
+        return None
 
-    def _plain(self, text: str, at: int) -> _Taken | None:
-        match = self.plain.match(text, at)
-        return _Taken(match.end(), *self.meaning[match[0]]) if match else None
+    def _gapped(self, text: str, at: int, phrase: _Gapped) -> _Taken | None:
+        # To look for the end is quick; it stands behind few of those that begin so.
+        if not text.startswith(phrase.begins, at):
+            return None
+        behind = at + len(phrase.begins)
+        if text.find(phrase.ends, behind, behind + phrase.reach if phrase.reach else None) < 0:
+            return None
+        match = phrase.pattern.match(text, at)
+        if match is None:
+            return None
+        inside = tuple(self.inner_meaning[word] for gap in match.groups() for word in self.inner.findall(gap))
+        return _Taken(match.end(), "act", phrase.slug, inside)
 
-    def _gapped(self, text: str, at: int) -> Iterator[_Taken]:
-        for beginning, pattern, slug in self.gapped.get(text[at : at + 1], ()):
-            if text.startswith(beginning, at) and (match := pattern.match(text, at)):
-                inside = tuple(self.inner_meaning[word] for gap in match.groups() for word in self.inner.findall(gap))
-                yield _Taken(match.end(), "act", slug, inside)
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a word that ends at `end` in `text` and with a letter goes on there."""
+    behind = text[end : end + 1]
+    return (behind.isalnum() or behind == "_") and text[end - 1].isalnum()
 
 
 @cache
 def _phrases(code: Language) -> _Phrases:
     rules = languages.rules(code)
 
-    def folded(phrase: str) -> str:
-        return squeezed(phrase, rules, lower=True).text
+    def looked_up(phrase: str) -> str:
+        return words_of(phrase, rules).small
 
-    acts = [(folded(phrase), slug) for slug, listed in rules.acts.items() for phrase in listed]
-    qualifiers = [(folded(phrase), slug) for slug, listed in rules.qualifiers.items() for phrase in listed]
-    skips = [folded(phrase) for phrase in rules.act_skip]
-    meaning: dict[str, tuple[Literal["act", "qualifier", "skip"], str]] = {}
-    meaning.update((phrase, ("skip", "")) for phrase in skips if _GAP not in phrase)
-    meaning.update((phrase, ("qualifier", slug)) for phrase, slug in qualifiers if _GAP not in phrase)
-    meaning.update((phrase, ("act", slug)) for phrase, slug in acts if _GAP not in phrase)
+    acts = [(looked_up(phrase), slug) for slug, listed in rules.acts.items() for phrase in listed]
+    qualifiers = [(looked_up(phrase), slug) for slug, listed in rules.qualifiers.items() for phrase in listed]
+    skips = [looked_up(phrase) for phrase in rules.act_skip]
+    # Where one phrase stands for several, the act counts.
+    meaning: dict[str, _Plain] = {}
+    meaning.update((phrase, _Plain(phrase, "skip", "")) for phrase in skips if _GAP not in phrase)
+    meaning.update((phrase, _Plain(phrase, "qualifier", slug)) for phrase, slug in qualifiers if _GAP not in phrase)
+    meaning.update((phrase, _Plain(phrase, "act", slug)) for phrase, slug in acts if _GAP not in phrase)
     inner = {_bare(phrase): slug for phrase, slug in qualifiers}
     gap = _gap({*inner, *map(_bare, skips)}, rules)
-    gapped: dict[str, list[tuple[str, re.Pattern[str], str]]] = {}
+    word = r"\w*" if rules.spaced else r"[\s\S]?"
+    first = re.compile(word)
+    by_word: dict[str, _WithWord] = defaultdict(_WithWord)
+    for plain in sorted(meaning.values(), key=lambda plain: len(plain.words), reverse=True):
+        by_word[_first(first, plain.words)].plain.append(plain)
     for phrase, slug in acts:
         if _GAP in phrase:
-            beginning = phrase.split(_GAP)[0].strip()
-            gapped.setdefault(beginning[0], []).append((beginning, _with_gap(phrase, gap, rules), slug))
+            gapped = _with_gap(phrase, slug, gap, rules)
+            by_word[_first(first, gapped.begins)].gapped.append(gapped)
+    for known in by_word.values():
+        known.begins = (*(plain.words for plain in known.plain), *(gapped.begins for gapped in known.gapped))
     return _Phrases(
-        plain=re.compile(_alternatives(meaning, rules)),
-        meaning=meaning,
-        gapped=gapped,
+        by_word=dict(by_word),
+        word=re.compile(f"{_BLANK}(?P<word>{word})"),
+        # Folded words know no white space but the space, which is found faster.
+        boundary=led(f"({rules.act_boundary.pattern})(?={_BLANK}(?P<word>{word}))".replace(r"\s", " ")),
         inner=re.compile(_alternatives(inner, rules)),
         inner_meaning=inner,
-        blank=re.compile(r'[ ,，،、\t“"«(]*'),
+        spaced=rules.spaced,
         qualifiers_follow=rules.qualifiers_follow,
     )
+
+
+def _first(word: re.Pattern[str], phrase: str) -> str:
+    found = word.match(phrase)
+    return found[0] if found else ""
 
 
 def _bare(phrase: str) -> str:
@@ -136,11 +220,15 @@ def _gap(words: Iterable[str], rules: LanguageRules) -> str:
     return f"{separator}((?:(?:{_alternatives(words, rules)}){separator})*?)"
 
 
-def _with_gap(phrase: str, gap: str, rules: LanguageRules) -> re.Pattern[str]:
+def _with_gap(phrase: str, slug: str, gap: str, rules: LanguageRules) -> _Gapped:
     if _OBJECT in phrase:
-        return re.compile(_ANY_OBJECT.join(re.escape(part) for part in phrase.split(_OBJECT)))
-    parts = [re.escape(part.strip()) for part in phrase.split(_GAP)]
-    return re.compile(gap.join(parts) + _word_end(phrase, rules))
+        parts = phrase.split(_OBJECT)
+        pattern = re.compile(_ANY_OBJECT.join(map(re.escape, parts)))
+        reach = len(phrase) + _LONGEST_OBJECT * (len(parts) - 1)
+        return _Gapped(parts[0], parts[-1], reach, pattern, slug)
+    parts = [part.strip() for part in phrase.split(_GAP)]
+    pattern = re.compile(gap.join(map(re.escape, parts)) + _word_end(phrase, rules))
+    return _Gapped(parts[0], parts[-1], None, pattern, slug)
 
 
 def _alternatives(phrases: Iterable[str], rules: LanguageRules) -> str:

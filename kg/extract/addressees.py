@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kg import registry
-from kg.extract.names import Name
-from kg.languages import LanguageRules, fold
+from kg.extract.names import Name, Names
+from kg.extract.words import Words
+from kg.languages import LanguageRules
 from kg.model import ActReading, Outline
 
 
@@ -19,21 +20,22 @@ class Addressee(NamedTuple):
 
 
 def read_addressees(
-    outline: Outline, acts: Mapping[str, tuple[ActReading, ...]], names: list[Name], rules: LanguageRules
+    outline: Outline,
+    words: Mapping[str, Words],
+    acts: Mapping[str, tuple[ActReading, ...]],
+    names: Names,
+    rules: LanguageRules,
 ) -> dict[str, list[Addressee]]:
     """For each operative paragraph those it asks, in the order of its words."""
-    by_clause: dict[str, list[Name]] = {}
-    for name in names:
-        if name.mention.kind in ("body", "group"):
-            by_clause.setdefault(name.mention.clause, []).append(name)
     asked: dict[str, list[Addressee]] = {}
     for clause in outline.clauses:
         if clause.kind not in ("operative", "annex"):
             continue
-        text = fold(clause.passage.text)
+        text = words[clause.id].folded
+        bodies = [name for name in names[clause.id] if name.mention.kind in ("body", "group")]
         for act in acts.get(clause.id, ()):
             if registry.acts()[act.act].directive:
-                targets = _behind(text, act.end, by_clause.get(clause.id, []), rules)
+                targets = _behind(text, act.end, bodies, rules)
                 asked.setdefault(clause.id, []).extend(Addressee(target, act.at) for target in targets)
     return asked
 

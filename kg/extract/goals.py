@@ -6,18 +6,18 @@ chance that not all of them mislead, a named thing of a registry counting more t
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import ahocorasick_rs as ac
 
 from kg import languages, registry
-from kg.extract.names import Name
-from kg.extract.squeezed import Squeezed, squeezed, stands_alone
-from kg.languages import LanguageRules, fold
-from kg.model import Clause, Language, Mention, MentionKind, Outline
+from kg.extract.names import Name, Names
+from kg.extract.words import Words, stands_alone, words_of
+from kg.languages import LanguageRules
+from kg.model import Clause, Language, Mention, Outline
 
 _WEIGHT_OF_NAME = 0.8
 _WEIGHT_OF_CUE = 0.6
@@ -25,11 +25,8 @@ _WEIGHT_OF_CUE = 0.6
 _MOST = 0.99
 
 
-class _Evidence(NamedTuple):
-    """The places of a clause's words that together speak for a Goal or target, and how strongly."""
-
-    places: tuple[tuple[int, int], ...]
-    weight: float
+#: Where words stand that speak for a Goal or target.
+_Place = tuple[int, int]
 
 
 class _Cues(NamedTuple):
@@ -42,34 +39,32 @@ class _Cues(NamedTuple):
     cues: dict[int, list[tuple[str, tuple[int, ...]]]]
 
 
-def read_goals(outline: Outline, names: list[Name], rules: LanguageRules) -> tuple[Mention, ...]:
+def read_goals(outline: Outline, words: Mapping[str, Words], names: Names, rules: LanguageRules) -> tuple[Mention, ...]:
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
-    by_clause: dict[str, list[Name]] = defaultdict(list)
-    for name in names:
-        by_clause[name.mention.clause].append(name)
     found: list[Mention] = []
     for clause in outline.clauses:
         if clause.kind == "heading":
             continue
-        named = _named(clause, rules)
-        inferred = _inferred(clause, by_clause[clause.id], rules)
-        explicit = {mention.target for mention in named}
-        found.extend(named)
-        found.extend(mention for mention in inferred if mention.target not in explicit)
+        named = _named(clause, words[clause.id], rules)
+        inferred = _inferred(clause, words[clause.id], names[clause.id], rules)
+        if named:
+            explicit = {mention.target for mention in named}
+            inferred = [mention for mention in inferred if mention.target not in explicit]
+        found += named + inferred
     return tuple(found)
 
 
-def _named(clause: Clause, rules: LanguageRules) -> list[Mention]:
-    text = fold(clause.passage.text)
+def _named(clause: Clause, words: Words, rules: LanguageRules) -> list[Mention]:
+    if not words.has_digit:
+        return []
     mentions = []
-    for rule in rules.goals:
-        for match in rule.pattern.finditer(text):
-            for code in codes(match["codes"]):
-                entry = registry.find(f"sdg/{code}")
-                if entry is not None:
-                    span = clause.passage.span(*match.span())
-                    surface = clause.passage.text[match.start() : match.end()]
-                    mentions.append(Mention(clause.id, entry.kind, entry.target, span, surface))
+    for _, match in rules.goal_finder.matches(words.folded):
+        for code in codes(match["codes"]):
+            entry = registry.find(f"sdg/{code}")
+            if entry is not None:
+                span = clause.passage.span(*match.span())
+                surface = clause.passage.text[match.start() : match.end()]
+                mentions.append(Mention(clause.id, entry.kind, entry.target, span, surface))
     return mentions
 
 
@@ -81,48 +76,53 @@ def codes(text: str) -> list[str]:
     return [code for code in kept.split() if code[0].isdigit()]
 
 
-def _inferred(clause: Clause, names: list[Name], rules: LanguageRules) -> list[Mention]:
-    evidence: dict[str, list[_Evidence]] = defaultdict(list)
+def _inferred(clause: Clause, words: Words, names: Sequence[Name], rules: LanguageRules) -> list[Mention]:
+    """What the words speak for, each with the places of those that do, and the chance that all of them mislead."""
+    places: dict[str, list[_Place]] = {}
+    doubts: dict[str, float] = {}
     for name in names:
-        for target in registry.entry(name.mention.target).serves:
-            evidence[target].append(_Evidence(((name.start, name.end),), _WEIGHT_OF_NAME))
-    words = squeezed(clause.passage.text, rules, lower=True)
-    for target, phrases in _speaking(words, rules.code):
-        places = tuple(sorted(words.place(start, end) for start, end in phrases))
-        evidence[target].append(_Evidence(places, _WEIGHT_OF_CUE))
-    return [_mention(clause, target, found) for target, found in sorted(evidence.items())]
+        for target in _serving().get(name.mention.target, ()):
+            places.setdefault(target, []).append((name.start, name.end))
+            doubts[target] = doubts.get(target, 1) * (1 - _WEIGHT_OF_NAME)
+    for target, phrases in _speaking(words, rules):
+        places.setdefault(target, []).extend(phrases)
+        doubts[target] = doubts.get(target, 1) * (1 - _WEIGHT_OF_CUE)
+    return [_mention(clause, target, places[target], doubts[target]) for target in sorted(places)]
 
 
-def _speaking(words: Squeezed, language: Language) -> list[tuple[str, list[tuple[int, int]]]]:
+@cache
+def _serving() -> Mapping[str, tuple[str, ...]]:
+    """The Goals and targets that a named thing serves, where it serves any."""
+    return {target: entry.serves for target, entry in registry.entries().items() if entry.serves}
+
+
+def _speaking(words: Words, rules: LanguageRules) -> Iterator[tuple[str, list[_Place]]]:
     """The cues of which every phrase occurs, each with the first place of its phrases."""
-    automaton, cues = _cues(language)
-    first: dict[int, tuple[int, int]] = {}
-    for phrase, start, end in automaton.find_matches_as_indexes(words.text, overlapping=True):
-        if languages.rules(language).spaced and not stands_alone(words.text, start, end):
-            continue
-        first.setdefault(phrase, (start, end))
-    return [
-        (target, [first[p] for p in phrases])
-        for phrase in first
-        for target, phrases in cues.get(phrase, ())
-        if all(p in first for p in phrases)
-    ]
+    automaton, cues = _cues(rules.code)
+    text = words.small
+    first: dict[int, _Place] = {}
+    for phrase, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if phrase not in first and (not rules.spaced or stands_alone(text, start, end)):
+            first[phrase] = (start, end)
+    for phrase in first:
+        for target, phrases in cues.get(phrase, ()):
+            if len(phrases) == 1 or (phrases[1] in first and all(each in first for each in phrases)):
+                yield target, [words.place(*first[each]) for each in phrases]
 
 
-def _mention(clause: Clause, target: str, found: list[_Evidence]) -> Mention:
-    doubt = math.prod(1 - each.weight for each in found)
-    places = sorted({place for each in found for place in each.places})
-    start, end = places[0]
-    text = clause.passage.text
-    kind: MentionKind = "target" if "." in target else "goal"
+def _mention(clause: Clause, target: str, places: list[_Place], doubt: float) -> Mention:
+    if len(places) > 1:
+        places = sorted(set(places))
+    passage = clause.passage
+    said = [passage.text[start:end] for start, end in places]
     return Mention(
-        clause=clause.id,
-        kind=kind,
-        target=target,
-        span=clause.passage.span(start, end),
-        surface=text[start:end],
+        clause.id,
+        "target" if "." in target else "goal",
+        target,
+        passage.span(*places[0]),
+        said[0],
         inferred=True,
-        evidence=tuple(dict.fromkeys(text[start:end] for start, end in places)),
+        evidence=tuple(dict.fromkeys(said)),
         score=round(min(1 - doubt, _MOST), 2),
     )
 
@@ -135,7 +135,7 @@ def _cues(language: Language) -> _Cues:
     for entry in registry.entries().values():
         for code, cue in entry.cues:
             if code == language:
-                parts = [squeezed(part.strip(), rules, lower=True).text for part in cue.split(" + ")]
+                parts = [words_of(part.strip(), rules).small for part in cue.split(" + ")]
                 numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
                 cues[numbers[0]].append((entry.target, numbers))
-    return _Cues(ac.AhoCorasick(list(phrases)), dict(cues))
+    return _Cues(ac.AhoCorasick(list(phrases), implementation=ac.Implementation.DFA), dict(cues))

@@ -7,14 +7,15 @@ in the document; it then means the one named last.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs as ac
 
 from kg import languages, registry
-from kg.extract.squeezed import squeezed, stands_alone
+from kg.extract.words import Words, stands_alone, words_of
 from kg.languages import LanguageRules
 from kg.model import Clause, Footnote, Language, Mention, Outline
 
@@ -27,77 +28,103 @@ class Name(NamedTuple):
     end: int
 
 
+#: The number of a name in its lexicon, and where it stands in the words.
+_Match = tuple[int, int, int]
+_START = itemgetter(1)
+
+
 class _Lexicon(NamedTuple):
-    """The full names of one language and its short ones; the things called by name i are `targets[i]`."""
+    """The names of one language; the things called by name n are `targets[n]`. The first `full` names are full ones,
+    those behind them are short."""
 
-    full: ac.AhoCorasick
-    full_targets: list[list[str]]
-    short: ac.AhoCorasick
-    short_targets: list[list[str]]
+    names: ac.AhoCorasick
+    targets: list[list[registry.Entry]]
+    full: int
 
 
-def read_names(outline: Outline, rules: LanguageRules) -> list[Name]:
-    """The named things of all clauses, each with those of its notes behind it, which carry the note's id as clause."""
+#: The named things of a document in the order of its words, by the clause or note in which they stand.
+Names = Mapping[str, Sequence[Name]]
+
+
+def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRules) -> Names:
+    """The named things of all clauses and notes; a note is read with the clause that calls it."""
     lexicon = _lexicon(rules.code)
     named_last: dict[str, int] = {}
-    found: list[Name] = []
+    count = 0
+    names: dict[str, list[Name]] = {}
     for part in _parts(outline):
-        words = squeezed(part.passage.text, rules)
-        for start, end, targets, is_full in _matches(lexicon, words.text, rules):
+        own = words[part.id]
+        found = names[part.id] = []
+        for number, start, end in _matches(lexicon, own.squeezed, rules):
+            targets = lexicon.targets[number]
             # A full name means itself, a short one what was named last of those so called.
-            known = targets if is_full else [target for target in targets if target in named_last]
-            if known:
-                target = max(known, key=lambda target: named_last.get(target, -1))
-                named_last[target] = len(found)
-                found.append(_name(part, target, *words.place(start, end)))
-    return found
+            if number >= lexicon.full:
+                targets = [entry for entry in targets if entry.target in named_last]
+            if targets:
+                entry = targets[0]
+                if len(targets) > 1:
+                    entry = max(targets, key=lambda entry: named_last.get(entry.target, -1))
+                named_last[entry.target] = count = count + 1
+                found.append(_name(part, entry, *own.place(start, end)))
+    return names
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
+    notes: dict[str | None, list[Footnote]] = defaultdict(list)
+    for note in outline.footnotes:
+        notes[note.clause].append(note)
     for clause in outline.clauses:
         yield clause
-        yield from (note for note in outline.footnotes if note.clause == clause.id)
-    yield from (note for note in outline.footnotes if note.clause is None)
+        yield from notes[clause.id]
+    yield from notes[None]
 
 
-def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[tuple[int, int, list[str], bool]]:
-    """Every name in the order of the words: where it stands, what is called so, and whether the name is a full one. Of
-    names that overlap the longest counts, a full one before a short one."""
-    taken: list[tuple[int, int]] = []
-    found = []
-    for automaton, targets, is_full in (
-        (lexicon.full, lexicon.full_targets, True),
-        (lexicon.short, lexicon.short_targets, False),
-    ):
-        matches = automaton.find_matches_as_indexes(text, overlapping=True)
-        for number, start, end in sorted(matches, key=lambda match: (match[1] - match[2], match[1])):
-            apart = not rules.spaced or stands_alone(text, start, end)
-            if apart and all(end <= begin or stop <= start for begin, stop in taken):
-                taken.append((start, end))
-                found.append((start, end, targets[number], is_full))
-    return sorted(found, key=lambda match: match[:2])
+def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[_Match]:
+    """Every name in the order of the words. Of names that overlap the longest counts, a full one before a short one."""
+    found = lexicon.names.find_matches_as_indexes(text, overlapping=True)
+    if rules.spaced:
+        found = [match for match in found if stands_alone(text, match[1], match[2])]
+    if len(found) < 2:
+        return found
+    found.sort(key=_START)
+    chosen: list[_Match] = []
+    overlapping = [found[0]]
+    last = found[0][2]
+    for match in found[1:]:
+        if match[1] >= last:
+            chosen.extend(_longest(overlapping, lexicon) if len(overlapping) > 1 else overlapping)
+            overlapping = []
+        overlapping.append(match)
+        last = max(last, match[2])
+    return chosen + _longest(overlapping, lexicon)
 
 
-def _name(part: Clause | Footnote, target: str, start: int, end: int) -> Name:
-    mention = Mention(
-        clause=part.id,
-        kind=registry.entry(target).kind,
-        target=target,
-        span=part.passage.span(start, end),
-        surface=part.passage.text[start:end],
-    )
+def _longest(matches: list[_Match], lexicon: _Lexicon) -> list[_Match]:
+    """Those of several names that overlap which count."""
+    taken: list[_Match] = []
+    for match in sorted(matches, key=lambda match: (match[0] >= lexicon.full, match[1] - match[2], match[1])):
+        _, start, end = match
+        if all(end <= begin or stop <= start for _, begin, stop in taken):
+            taken.append(match)
+    return sorted(taken, key=_START)
+
+
+def _name(part: Clause | Footnote, entry: registry.Entry, start: int, end: int) -> Name:
+    passage = part.passage
+    mention = Mention(part.id, entry.kind, entry.target, passage.span(start, end), passage.text[start:end])
     return Name(mention, start, end)
 
 
 @cache
 def _lexicon(language: Language) -> _Lexicon:
     rules = languages.rules(language)
-    full: dict[str, list[str]] = defaultdict(list)
-    short: dict[str, list[str]] = defaultdict(list)
+    full: dict[str, list[registry.Entry]] = defaultdict(list)
+    short: dict[str, list[registry.Entry]] = defaultdict(list)
     for entry in registry.entries().values():
         for table, pairs in ((full, entry.names), (short, entry.short)):
             for code, name in pairs:
                 if code == language and entry.kind not in ("goal", "target"):
-                    table[squeezed(name, rules).text].append(entry.target)
-    short = {name: targets for name, targets in short.items() if name not in full}
-    return _Lexicon(ac.AhoCorasick(list(full)), list(full.values()), ac.AhoCorasick(list(short)), list(short.values()))
+                    table[words_of(name, rules).squeezed].append(entry)
+    names = full | {name: targets for name, targets in short.items() if name not in full}
+    automaton = ac.AhoCorasick(list(names), implementation=ac.Implementation.DFA)
+    return _Lexicon(automaton, list(names.values()), len(full))

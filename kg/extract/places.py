@@ -11,8 +11,8 @@ from collections.abc import Iterable
 
 from kg.extract.drafts import Draft, locator_values
 from kg.extract.tokens import Token
-from kg.languages import LanguageRules, fold
-from kg.model import Call, Locator, Passage, Span
+from kg.languages import LanguageRules
+from kg.model import Call, Locator, Span
 
 _NUMBER_AHEAD = re.compile(r"[A-Z]{1,4}/|(?:E?S-)?[0-9]{1,4}(?:[./-][0-9]|(?: ?[A-Z])? ?\()")
 #: How far behind a name its note mark may stand.
@@ -25,20 +25,23 @@ _CHARTER = ("article", "chapter", "paragraph")
 class PlaceReader:
     """A passage while it is being read, with what has been said so far and the places that wait for their document.
 
-    `bodies` are the places in it where a body is named, with the body's slug; `names` those where an instrument or
-    event is; `calls` its note marks. The methods named `_on_…` take one kind of token each.
+    Its look-alikes have been folded, its tokens found. `bodies` are the places in it where a body is named, with the
+    body's slug; `names` those where an instrument or event is; `calls` its note marks. The methods named `_on_…` take
+    one kind of token each.
     """
 
     def __init__(
         self,
-        passage: Passage,
+        folded: str,
+        found: list[Token],
         rules: LanguageRules,
         *,
         bodies: Iterable[tuple[Span, str]],
         names: Iterable[Span] = (),
         calls: tuple[Call, ...] = (),
     ) -> None:
-        self.text = fold(passage.text)
+        self.text = folded
+        self.found = found
         self.rules = rules
         self.calls = calls
         self.bodies = tuple(bodies)

@@ -11,39 +11,32 @@ from collections.abc import Mapping
 from typing import Literal, cast
 
 from kg.extract.drafts import Draft
-from kg.extract.names import Name
+from kg.extract.names import Names
 from kg.extract.runs import Reader
+from kg.extract.tokens import tokens
+from kg.extract.words import Words
 from kg.languages import LanguageRules
-from kg.model import ActReading, Clause, Footnote, Outline, Passage, Reference, Span, governing
+from kg.model import ActReading, Clause, Footnote, Locator, Outline, Passage, Reference, Span, governing
 from kg.uris import DEPTH
-
-_Bodies = Mapping[str, list[tuple[Span, str]]]
 
 
 def read_references(
-    outline: Outline, acts: Mapping[str, tuple[ActReading, ...]], names: list[Name], rules: LanguageRules
+    outline: Outline,
+    words: Mapping[str, Words],
+    acts: Mapping[str, tuple[ActReading, ...]],
+    names: Names,
+    rules: LanguageRules,
 ) -> tuple[Reference, ...]:
     """Every citation of the outline, in the order of its clauses; a note's stand where the note is called."""
-    bodies: _Bodies = defaultdict(list)
-    things: dict[str, list[Span]] = defaultdict(list)
-    for name in names:
-        if name.mention.kind == "body":
-            slug = name.mention.target.removeprefix("body/")
-            bodies[name.mention.clause].append((Span(name.start, name.end), slug))
-        else:
-            things[name.mention.clause].append(Span(name.start, name.end))
     notes: dict[str | None, list[Footnote]] = defaultdict(list)
     for footnote in outline.footnotes:
         notes[footnote.clause].append(footnote)
     found = [_of_report(outline)] if outline.heading.report else []
     for clause in outline.clauses:
         if clause.kind != "heading":
-            reader = Reader(
-                clause.passage, rules, bodies=bodies[clause.id], names=things[clause.id], calls=clause.calls
-            )
-            found.extend(_of_clause(clause, reader, notes[clause.id], acts.get(clause.id, ()), bodies, rules))
+            found.extend(_of_clause(clause, notes.get(clause.id, []), words, acts.get(clause.id, ()), names, rules))
     for footnote in notes[None]:
-        drafts = Reader(footnote.passage, rules, bodies=bodies[footnote.id]).read()
+        drafts, _ = _drafts(footnote, words, names, rules)
         # Nobody calls the note: it speaks for the document as a whole.
         found.extend(_reference(draft, footnote.passage, "header", footnote.id, ()) for draft in drafts)
     return tuple(found)
@@ -59,23 +52,46 @@ def _of_report(outline: Outline) -> Reference:
 
 def _of_clause(
     clause: Clause,
-    reader: Reader,
     footnotes: list[Footnote],
+    words: Mapping[str, Words],
     acts: tuple[ActReading, ...],
-    bodies: _Bodies,
+    names: Names,
     rules: LanguageRules,
 ) -> list[Reference]:
-    placed = [(draft.start, _reference(draft, clause.passage, clause.id, None, acts)) for draft in reader.read()]
+    drafts, behind_calls = _drafts(clause, words, names, rules)
+    if not (drafts or footnotes):
+        return []
+    placed = [(draft.start, _reference(draft, clause.passage, clause.id, None, acts)) for draft in drafts]
     for footnote in footnotes:
         call = footnote.call or 0
-        drafts = Reader(footnote.passage, rules, bodies=bodies[footnote.id]).read()
+        drafts, _ = _drafts(footnote, words, names, rules)
         if drafts:
-            for unit, values in reader.behind_calls.get(footnote.marker, {}).items():
+            for unit, values in behind_calls.get(footnote.marker, {}).items():
                 drafts[0].place(unit, values)
         placed.extend(
             (call, _reference(draft, footnote.passage, clause.id, footnote.id, acts, at=call)) for draft in drafts
         )
     return [reference for _, reference in sorted(placed, key=lambda item: item[0])]
+
+
+def _drafts(
+    part: Clause | Footnote, words: Mapping[str, Words], names: Names, rules: LanguageRules
+) -> tuple[list[Draft], Mapping[str, Locator]]:
+    """The citations of one passage, and the locators right behind its note marks; most passages have neither."""
+    calls = part.calls if isinstance(part, Clause) else ()
+    found = tokens(words[part.id], rules, everywhere=bool(calls))
+    if not found:
+        return [], {}
+    named = [(name.mention, Span(name.start, name.end)) for name in names[part.id]]
+    reader = Reader(
+        words[part.id].folded,
+        found,
+        rules,
+        bodies=[(span, mention.target.removeprefix("body/")) for mention, span in named if mention.kind == "body"],
+        names=[span for mention, span in named if mention.kind != "body"] if calls else (),
+        calls=calls,
+    )
+    return reader.read(), reader.behind_calls
 
 
 def _reference(

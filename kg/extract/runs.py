@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from kg import dates, numerals, registry, symbols
 from kg.extract.documents import DocumentReader
 from kg.extract.drafts import LETTERED, Draft, base
-from kg.extract.tokens import Token, tokens
+from kg.extract.tokens import Token
 from kg.model import Span
 
 #: A document in which something is printed; no treaty.
@@ -33,7 +33,7 @@ class Reader(DocumentReader):
         """The citations in the order of the words."""
         end = 0
         for token in self._tokens():
-            if self.rules.citation["stop"].search(self.text, end, token.start):
+            if self.rules.stop.search(self.text, end, token.start):
                 self._forget()
             kind, _, detail = token.kind.partition(".")
             getattr(self, f"_on_{kind.replace('-', '_')}")(token, detail)
@@ -44,7 +44,7 @@ class Reader(DocumentReader):
     def _tokens(self) -> Iterator[Token]:
         """The tokens, with the bodies named as organs; an organ inside a body's name or a quotation is none."""
         quoted = [match.span() for match in _QUOTED.finditer(self.text)]
-        known = {rule.name for rule in self.rules.organs}
+        known = self.rules.organ_names
         named = [
             Token(f"{'organ' if slug in known or self._numbers_ahead(span.end) else 'owner'}.{slug}", *span, None)
             for span, slug in self.bodies
@@ -52,7 +52,7 @@ class Reader(DocumentReader):
         ]
         self._numbering = [Span(token.start, token.end) for token in named]
         found = sorted(
-            [*tokens(self.text, self.rules, everywhere=bool(self.calls)), *named],
+            [*self.found, *named],
             key=lambda token: (token.start, -token.end),
         )
         return (token for token in found if not self._covered(token, quoted))
@@ -254,4 +254,4 @@ class Reader(DocumentReader):
 
     def _explained(self, ibid: Draft) -> bool:
         after = next((draft for draft in self.drafts if draft.start > ibid.start), None)
-        return after is not None and not self.rules.citation["stop"].search(self.text, ibid.end, after.start)
+        return after is not None and not self.rules.stop.search(self.text, ibid.end, after.start)

@@ -1,18 +1,30 @@
-"""The words a citation is made of, found in one pass: numbers, nouns, organs, dates, locators, treaty volumes."""
+"""The words a citation is made of, found in one pass: numbers, nouns, organs, dates, locators, treaty volumes.
+
+What is found is what one alternation of all rules would find, tried at every place from left to right: at one place the
+rule that stands first counts, and no token begins inside another. But a rule is tried only where words stand with which
+its matches can begin (kg.languages.openings), which is many times faster: one automaton looks for the openings of all
+rules at once; those that begin with any digit or capital share one pattern that skips to these.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
+import ahocorasick_rs as ac
+
 from kg import languages
+from kg.extract.words import Words
 from kg.languages import LanguageRules, Rule, unnamed
+from kg.languages.openings import led, openings, spans
 from kg.model import Language
 
 _DIGIT = re.compile(r"[0-9]")
-_BARE = ("self_reference", "vague", "ibid", "charter", "united-nations", "league-of-nations")
+_BARE = frozenset(("self_reference", "vague", "ibid", "charter", "united-nations", "league-of-nations"))
 
 
 class Token(NamedTuple):
@@ -24,51 +36,116 @@ class Token(NamedTuple):
     match: re.Match[str] | None
 
 
-def tokens(folded: str, rules: LanguageRules, *, everywhere: bool = False) -> list[Token]:
-    """The tokens of a passage whose look-alikes have been folded, from left to right, none inside another.
+class _Ordered(NamedTuple):
+    """A rule and its place in the order in which rules are tried; a `bare` one reads citations without a number."""
 
-    A part of a sentence without a digit cites nothing but what has no number, so it is searched for that alone, which
-    is many times faster; `everywhere` is for passages whose locators may stand behind a note mark, in words.
+    order: int
+    rule: Rule
+    bare: bool
+
+
+class _Rules(NamedTuple):
+    """The rules of a language by the words with which their matches can begin: those that begin with opening n of the
+    automaton are `by_opening[n]`; those that begin with one of many characters are found by `led`, and the group that
+    matched there says which."""
+
+    openings: ac.AhoCorasick
+    by_opening: Sequence[Sequence[_Ordered]]
+    bare_openings: frozenset[int]
+    led: re.Pattern[str]
+    by_group: dict[str, _Ordered]
+
+
+def tokens(words: Words, rules: LanguageRules, *, everywhere: bool = False) -> list[Token]:
+    """The tokens of a passage from left to right, none inside another.
+
+    A part of a sentence without a digit cites nothing but what has no number, so it is searched for that alone, unless
+    such a citation is in it; `everywhere` is for passages whose locators may stand behind a note mark, in words.
     """
-    full, bare = _alternations(rules.code)
+    known = _rules(rules.code)
+    folded = words.folded
+    hits = known.openings.find_matches_as_indexes(folded, overlapping=True)
+    if not (words.has_digit or everywhere) and known.bare_openings.isdisjoint(map(itemgetter(0), hits)):
+        return []
+    openings = sorted((start, number) for number, start, _ in hits)
     found: list[Token] = []
-    start = 0
-    for stop in [*rules.citation["stop"].finditer(folded), None]:
-        end = stop.end() if stop else len(folded)
-        wanted = full if everywhere or _places(folded, start, end, bare) else bare
-        for hit in wanted.pattern.finditer(folded, start, end):
-            rule = wanted.rules[hit.lastgroup or ""]
-            match = rule.pattern.match(folded, hit.start())
-            if match:
-                found.append(Token(rule.name, match.start(), match.end(), match))
+    start = first = 0
+    for end in (*(end for _, end in spans(rules.stop, folded)), len(folded)):
+        behind = first
+        while behind < len(openings) and openings[behind][0] < end:
+            behind += 1
+        here, first = openings[first:behind], behind
+        # What is placed stands by a digit, or in words beside "ibid.", "the present resolution" or the Charter.
+        placed = everywhere or (words.has_digit and _DIGIT.search(folded, start, end) is not None)
+        if not placed and here:
+            bare = _in_order(_opened(folded, end, here, known, bare=True))
+            placed = any(token.kind != "vague" for token in bare)
+            found.extend(() if placed else bare)
+        if placed:
+            everything = _opened(folded, end, here, known, bare=False)
+            everything.extend(_led(folded, start, end, known))
+            found.extend(_in_order(everything))
         start = end
     return found
 
 
-def _places(folded: str, start: int, end: int, bare: _Alternation) -> bool:
-    """Whether something may be placed here: by a digit, or in words beside "ibid.", "the present resolution" or
-    the Charter."""
-    if _DIGIT.search(folded, start, end):
-        return True
-    hits = bare.pattern.finditer(folded, start, end)
-    return any(bare.rules[hit.lastgroup or ""].name != "vague" for hit in hits)
+#: Where a token stands, the order of its rule among those that are tried there, and the token.
+_Found = tuple[int, int, Token]
+_ORDER = itemgetter(0, 1)
 
 
-class _Alternation(NamedTuple):
-    """One pattern for many rules; each rule's own pattern then gives the groups."""
+def _opened(folded: str, end: int, openings: list[tuple[int, int]], known: _Rules, *, bare: bool) -> list[_Found]:
+    """The tokens of the rules that may begin at one of these openings, each a place and a number of the automaton."""
+    return [
+        (start, order, Token(rule.name, start, match.end(), match))
+        for start, number in openings
+        for order, rule, is_bare in known.by_opening[number]
+        if (is_bare or not bare) and (match := rule.pattern.match(folded, start, end))
+    ]
 
-    pattern: re.Pattern[str]
-    rules: dict[str, Rule]
+
+def _led(folded: str, start: int, end: int, known: _Rules) -> Iterator[_Found]:
+    """The tokens of the rules that begin with any digit or capital."""
+    for found in known.led.finditer(folded, start, end):
+        group = found.lastgroup or ""
+        order, rule, _ = known.by_group[group]
+        at, stop = found.span(group)
+        match = rule.pattern.match(folded, at, end) if rule.pattern.groups else found
+        yield at, order, Token(rule.name, at, stop, match)
+
+
+def _in_order(found: list[_Found]) -> list[Token]:
+    """The tokens from left to right, at one place that of the first rule, none inside another."""
+    found.sort(key=_ORDER)
+    last = 0
+    kept = []
+    for start, _, token in found:
+        if start >= last:
+            last = token.end
+            kept.append(token)
+    return kept
 
 
 @cache
-def _alternations(code: Language) -> tuple[_Alternation, _Alternation]:
-    """All rules, and those of citations without a number."""
-    every = languages.rules(code).tokens
-    return _alternation(every), _alternation([rule for rule in every if rule.name in _BARE])
-
-
-def _alternation(rules: Iterable[Rule]) -> _Alternation:
-    by_group = {f"rule{n}": rule for n, rule in enumerate(rules)}
-    joined = "|".join(f"(?P<{group}>{unnamed(rule)})" for group, rule in by_group.items())
-    return _Alternation(re.compile(joined), by_group)
+def _rules(code: Language) -> _Rules:
+    by_opening: dict[str, list[_Ordered]] = defaultdict(list)
+    by_group: dict[str, _Ordered] = {}
+    for order, rule in enumerate(languages.rules(code).tokens):
+        ordered = _Ordered(order, rule, rule.name in _BARE)
+        begins = openings(rule.pattern.pattern)
+        # An opening of a single digit or Latin letter tells little: it is looked for together with sets of these.
+        if all(len(each.words) > 1 or not each.words.isascii() for each in begins if not each.set) and not any(
+            each.set for each in begins
+        ):
+            for each in begins:
+                by_opening[each.words].append(ordered)
+        else:
+            by_group[f"rule{order}"] = ordered
+    alternation = "|".join(f"(?P<{group}>{unnamed(ordered.rule)})" for group, ordered in by_group.items())
+    return _Rules(
+        openings=ac.AhoCorasick(list(by_opening), implementation=ac.Implementation.DFA),
+        by_opening=list(by_opening.values()),
+        bare_openings=frozenset(n for n, those in enumerate(by_opening.values()) if any(each.bare for each in those)),
+        led=led(alternation),
+        by_group=by_group,
+    )

@@ -10,11 +10,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, cast
 
 from kg import resources
 from kg.errors import RuleError
+from kg.languages.openings import Finder, led
 from kg.model import Language
 
 
@@ -63,8 +64,38 @@ class LanguageRules:
     act_boundary: re.Pattern[str]
     act_first_only: frozenset[str]
     qualifiers_follow: bool
-    letters_alike: Mapping[int, str]
+    letters_alike: Alike
     raw: Mapping[str, Any]
+
+    @cached_property
+    def stop(self) -> re.Pattern[str]:
+        """Finds where a part of a sentence ends, quickly; its first group is what ends it."""
+        return led(f"({self.citation['stop'].pattern})")
+
+    @cached_property
+    def organ_names(self) -> frozenset[str]:
+        """The slugs of the organs whose words the file gives."""
+        return frozenset(rule.name for rule in self.organs)
+
+    @cached_property
+    def month_numbers(self) -> Mapping[str, int]:
+        """1 to 12, by each name of a month in small letters."""
+        return {name: n for n, names in enumerate(self.months, start=1) for name in names.casefold().split("|")}
+
+    @cached_property
+    def longest_number_words(self) -> tuple[tuple[str, str], ...]:
+        """What stands in numbers and what is read instead, the longest words first."""
+        return tuple(sorted(self.number_words.items(), key=lambda item: len(item[0]), reverse=True))
+
+    @cached_property
+    def goal_finder(self) -> Finder:
+        """Finds the Goals and targets that are named by number."""
+        return Finder([rule.pattern for rule in self.goals])
+
+    @cached_property
+    def report_finder(self) -> Finder:
+        """Finds the requests to report."""
+        return Finder([rule.pattern for rule in self.report_requests])
 
     @cached_property
     def tokens(self) -> tuple[Rule, ...]:
@@ -141,10 +172,34 @@ def _table(alike: Mapping[str, str]) -> Mapping[int, str]:
     return table
 
 
-@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text with look-alikes replaced one for one: no position moves."""
-    return text.translate(folding())
+    return _look_alikes().unified(text)
+
+
+@cache
+def _look_alikes() -> Alike:
+    return Alike(folding())
+
+
+class Alike:
+    """Characters each of which is read as another.
+
+    Texts hold few of them: to find these and to replace one at a time is twenty times faster than str.translate, which
+    looks up every character. So none may be read as one that is itself read as another.
+    """
+
+    def __init__(self, table: Mapping[int, str]) -> None:
+        self.read_as = {chr(found): wanted for found, wanted in table.items()}
+        self.pattern = re.compile(f"[{re.escape(''.join(self.read_as))}]") if table else None
+
+    def unified(self, text: str) -> str:
+        """The text with each of them replaced."""
+        at = 0
+        while self.pattern and (found := self.pattern.search(text, at)):
+            at = found.end()
+            text = text.replace(found[0], self.read_as[found[0]])
+        return text
 
 
 @cache
@@ -213,7 +268,7 @@ class _Compiler:
             act_boundary=self._compile("act_matching.boundary", self._get("act_matching", "boundary")),
             act_first_only=frozenset(matching.get("first_only", ())),
             qualifiers_follow=matching.get("qualifiers_follow", True),
-            letters_alike=_table(self.table.get("alike", {})),
+            letters_alike=Alike(_table(self.table.get("alike", {}))),
             raw=self.table,
         )
 

@@ -1,0 +1,82 @@
+"""Words as they are looked up: look-alikes folded, what means nothing left out, with the way back.
+
+The passages of a document are turned all at once, joined by a character that no text holds: what costs little for each
+call costs much for each of a hundred paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.languages import LanguageRules, fold
+from kg.model import Clause, Footnote, Outline
+
+#: Vowel signs of Arabic, which print or do not; and combining marks that a PDF sets beside their letter.
+_SIGNS = "\u064b-\u0652\u0670\u0300-\u036f"
+_DROPPED = re.compile(f"[{_SIGNS}]")
+_DROPPED_UNSPACED = re.compile(f"[ {_SIGNS}]")
+_DIGIT = re.compile(r"[0-9]")
+#: No text holds it: the reader refuses it as a sign of a binary file.
+_BETWEEN = "\x00"
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one passage.
+
+    `folded` has the places of the passage; `squeezed`, without vowel signs and, where the language sets no words apart,
+    without white space, has its own, and so has `small`, which is the same in small letters. `has_digit` says whether a
+    number can stand there.
+    """
+
+    folded: str
+    squeezed: str
+    small: str
+    has_digit: bool
+    dropped: re.Pattern[str]
+    _gone: list[int] | None = field(default=None, repr=False)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the passage that `squeezed[start:end]` was made from."""
+        if len(self.squeezed) == len(self.folded):
+            return start, end
+        if self._gone is None:
+            # Behind how many characters that were kept each of those stood that were dropped.
+            self._gone = [found.start() - n for n, found in enumerate(self.dropped.finditer(self.folded))]
+        return start + bisect_right(self._gone, start), end + bisect_right(self._gone, end - 1)
+
+
+def read_words(outline: Outline, rules: LanguageRules) -> dict[str, Words]:
+    """The words of every clause and footnote, by its id."""
+    parts: list[Clause | Footnote] = [*outline.clauses, *outline.footnotes]
+    every = _words([part.passage.text for part in parts], rules)
+    return {part.id: words for part, words in zip(parts, every, strict=True)}
+
+
+def words_of(passage: str, rules: LanguageRules) -> Words:
+    """The words of one passage alone."""
+    return _words([passage], rules)[0]
+
+
+def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
+    folded = fold(_BETWEEN.join(passages))
+    dropped = _DROPPED if rules.spaced else _DROPPED_UNSPACED
+    squeezed = rules.letters_alike.unified(folded)
+    if dropped.search(squeezed):
+        squeezed = dropped.sub("", squeezed)
+    small = squeezed.lower()
+    if len(small) != len(squeezed):
+        # One character for one character: the few letters whose small form is longer stay as they are.
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in squeezed)
+    ways = zip(folded.split(_BETWEEN), squeezed.split(_BETWEEN), small.split(_BETWEEN), strict=True)
+    return [
+        Words(folded, squeezed, small, _DIGIT.search(folded) is not None, dropped) for folded, squeezed, small in ways
+    ]
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is not part of a longer word."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
