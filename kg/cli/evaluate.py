@@ -15,9 +15,12 @@ from kg.cli import options
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
     from kg.evaluate.against import Changes
+    from kg.evaluate.measured import Version
 
 #: Where a checkout keeps the verdicts, seen from its root.
 _GOLD = Path("tests/gold/adjudicated.toml")
+
+_LISTS = ("misses", "extras", "numbers", "acts", "plain")
 
 
 @click.command()
@@ -26,7 +29,7 @@ _GOLD = Path("tests/gold/adjudicated.toml")
 @click.option("--seed", type=int, default=0, show_default=True, help="Draws another sample.")
 @click.option("--language", help="Count only this language: ar, en, es, fr, ru, zh.")
 @click.option("--organ", help="Count only documents of this organ, such as security-council.")
-@click.option("--list", "kind", type=click.Choice(["misses", "extras"]), help="Print them one by one instead.")
+@click.option("--list", "kind", type=click.Choice(_LISTS), help="Print these one by one instead.")
 @click.option(
     "--against",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -93,9 +96,19 @@ def command(
         if chosen == "json":
             out.write(_as_json(evaluation, changed).encode())
         elif kind:
-            out.write(report.listed(evaluation.misses if kind == "misses" else evaluation.extras).encode())
+            out.write(_listed(evaluation, kind, counted).encode())
         else:
             out.write((report.text(evaluation) + (report.changed(changed) if changed else "")).encode())
+
+
+def _listed(evaluation: Evaluation, kind: str, counted: list[Version]) -> str:
+    """Targets that are missed or too many, or clauses that are read otherwise than the file shows them."""
+    from kg.evaluate import report
+    from kg.evaluate.clauses import faults
+
+    if kind in ("misses", "extras"):
+        return report.listed(evaluation.misses if kind == "misses" else evaluation.extras)
+    return report.placed(faults(counted, kind.removesuffix("s")))
 
 
 def _as_json(evaluation: Evaluation, changed: Changes | None) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from kg.evaluate.clauses import Agreed, agreed
 from kg.evaluate.forms import FORMS
 from kg.evaluate.gold import Gold, gold
 from kg.evaluate.measured import Measured, Version, drawn, measured
@@ -67,6 +68,10 @@ class Evaluation:
     def extras(self) -> list[Target]:
         return [target for target in self.targets if target.extra]
 
+    @cached_property
+    def clauses(self) -> dict[str, Agreed]:
+        return agreed(self.works)
+
     @property
     def unread(self) -> Counter[str]:
         """Links that lead to no symbol, by address."""
@@ -92,6 +97,7 @@ class Evaluation:
                 "linked resolutions": self.same.linked_resolutions,
                 "differences": [_difference(difference) for difference in self.same.differences],
             },
+            "clauses": {name: row.as_json() for name, row in self.clauses.items()},
             "characters per second": round(self.speed),
             "misses": [_target(target) for target in self.misses],
             "extras": [_target(target) for target in self.extras],

@@ -5,15 +5,18 @@ The words are read without the links: neither adds a citation nor settles one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
 from kg import run, sources
+from kg.errors import InputError
 from kg.evaluate.forms import linked
+from kg.evaluate.plain import read_otherwise
+from kg.evaluate.structure import Agreement, Fault, Markup, agreement, markups
 from kg.extract import extract
 from kg.model import Link, Record, Span, Text, Work
 from kg.resolve import resolve
@@ -43,6 +46,9 @@ class Version:
     unread: tuple[str, ...] = ()
     characters: int = 0
     seconds: float = 0.0
+    agreement: Agreement = field(default_factory=Agreement)
+    plain: Fault | None = None
+    acts: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -106,15 +112,37 @@ def drawn(tasks: Sequence[tuple[Place, ...]], sample: int, seed: int) -> list[tu
 
 
 def _work(places: tuple[Place, ...]) -> list[Measured | LeftOut]:
-    line = _Line()
-    return [each if isinstance(each, LeftOut) else _measured(each, line) for each in run.work(places, line)]
+    line, files = _Line(), dict(_markups(places))
+    return [each if isinstance(each, LeftOut) else _measured(each, line, files) for each in run.work(places, line)]
 
 
-def _measured(work: Work, line: _Line) -> Measured:
-    return Measured(work.symbol, tuple(_version(record, line.taken(record)) for record in work.records))
+def _markups(places: tuple[Place, ...]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+    """What the markup of each file shows, by the digest of the file."""
+    for place in places:
+        try:
+            data = place.load().data
+        except InputError:
+            continue
+        yield f"sha256:{sha256(data).hexdigest()}", markups(data)
 
 
-def _version(record: Record, seconds: float) -> Version:
+def _measured(work: Work, line: _Line, files: Mapping[str, tuple[Markup, ...]]) -> Measured:
+    return Measured(
+        work.symbol,
+        tuple(
+            replace(
+                _version(record),
+                seconds=line.taken(record),
+                agreement=agreement(record, files.get(record.reading.outline.text.digest, ())),
+                plain=read_otherwise(record),
+            )
+            for record in work.records
+        ),
+    )
+
+
+def _version(record: Record) -> Version:
+    reading = record.reading
     text = record.reading.outline.text
     read = [(link, linked(link.address)) for link in text.links]
     place = _placing(record)
@@ -133,7 +161,7 @@ def _version(record: Record, seconds: float) -> Version:
         ),
         unread=tuple(link.address for link, target in read if target is None),
         characters=len(text.characters),
-        seconds=seconds,
+        acts={clause.id: act.act for clause in reading.outline.clauses if (act := reading.opening_act(clause))},
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from kg.evaluate import Evaluation
 from kg.evaluate.against import Change, Changes
+from kg.evaluate.clauses import Place
 from kg.evaluate.scores import Score, Target
 
 _COLUMNS = (("resolutions", "resolutions"), ("all", "all symbols"))
@@ -21,7 +23,8 @@ NOTES = (
 
 def text(evaluation: Evaluation, differences: int = _SHOWN) -> str:
     """The tables of scores, the works that cite alike in all languages, and what was left out."""
-    return "\n".join([*_tables(evaluation), *_same(evaluation, differences), *_rest(evaluation), ""])
+    parts = (_tables(evaluation), _same(evaluation, differences), _clauses(evaluation), _rest(evaluation))
+    return "\n".join([*chain.from_iterable(parts), ""])
 
 
 def _tables(evaluation: Evaluation) -> Iterator[str]:
@@ -69,6 +72,20 @@ def _same(evaluation: Evaluation, shown: int) -> Iterator[str]:
         yield f"  … {len(same.differences) - shown:,} more in the JSON result"
 
 
+def _clauses(evaluation: Evaluation) -> Iterator[str]:
+    """The table of clauses, with what its columns mean."""
+    rows = evaluation.clauses
+    names = list(rows["total"].shares())
+    yield ""
+    yield f"{'clauses':<24}" + "".join(f"{name:>20}" for name in names)
+    for name, row in rows.items():
+        yield f"{name:<24}" + "".join(f"{_share(share):>20}" for share in row.shares().values())
+    yield ""
+    yield "numbers: printed numbers (num) that begin a clause of that number, in their order; acts: clauses whose first"
+    yield "words stand out in italics or bold, and in which an act is read; plain text: versions whose plain text gives"
+    yield "the same clauses in the same order."
+
+
 def _of(number: int, every: int) -> str:
     return f"{number:,} ({number / every:.3f})"
 
@@ -89,6 +106,11 @@ def listed(targets: Iterable[Target]) -> str:
         "\t".join((t.symbol, t.language, t.mark.clause, t.mark.surface, t.mark.target, t.verdict or "")) + "\n"
         for t in targets
     )
+
+
+def placed(places: Iterable[Place]) -> str:
+    """Faults of clauses one by one."""
+    return "".join("\t".join((p.symbol, p.language, p.fault.clause, p.fault.what)) + "\n" for p in places)
 
 
 def changed(changes: Changes) -> str:
