@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import options
+from kg.errors import FormatError
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
     from kg.evaluate.against import Changes
     from kg.evaluate.measured import Version
+    from kg.evaluate.scores import Score
 
-#: Where a checkout keeps the verdicts, seen from its root.
+    Kinds = dict[str, dict[str, Score]]
+
+#: Where a checkout keeps the verdicts and the project's own cases, seen from its root.
 _GOLD = Path("tests/gold/adjudicated.toml")
+_CASES = Path("tests/cases/citations")
 
 _LISTS = ("misses", "extras", "numbers", "acts", "plain")
 
@@ -42,6 +48,11 @@ _LISTS = ("misses", "extras", "numbers", "acts", "plain")
     help=f"Verdicts that correct the links.  [default: {_GOLD}, if there]",
 )
 @click.option(
+    "--cases",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help=f"Folder of cases with their citations, scored by kind.  [default: {_CASES}, if there]",
+)
+@click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes at work."
 )
 @options.form(("table", "json"))
@@ -56,6 +67,7 @@ def command(
     kind: str | None,
     against: Path | None,
     verdicts: Path | None,
+    cases: Path | None,
     jobs: int,
     form: str | None,
     output: Path,
@@ -73,32 +85,32 @@ def command(
                 unkg evaluate published/ --against before.json
     """
     from kg import evaluate
-    from kg.evaluate import report
     from kg.evaluate.against import changes
+    from kg.evaluate.own import own
 
-    chosen = options.chosen(form, output, default="table")
-    if chosen not in ("table", "txt", "json"):
-        raise click.BadParameter(f"{chosen}; choose table or json", param_hint="--format")
+    chosen = {"txt": "table"}.get(asked := options.chosen(form, output, default="table"), asked)
+    if chosen not in ("table", "json"):
+        raise FormatError(chosen, "no such format; choose one of table, json")
     gold = evaluate.gold(verdicts or (_GOLD if _GOLD.is_file() else None))
+    folder = cases or (_CASES if _CASES.is_dir() else None)
     evaluation = evaluate.evaluated(
         evaluate.measured(paths, sample=sample, seed=seed, jobs=jobs),
         gold,
         chosen=lambda target: language in (None, target.language) and organ in (None, target.organ),
     )
+    for left in evaluation.left_out:
+        click.echo(f"unkg: {left.source}: {left.reason}", err=True)
     if not evaluation.works:
-        for left in evaluation.left_out:
-            click.echo(f"unkg: {left.source}: {left.reason}", err=True)
         click.echo(f"unkg: {', '.join(map(str, paths))}: no documents to score", err=True)
         sys.exit(2)
     counted = [v for v in evaluation.versions if language in (None, v.language) and organ in (None, v.organ)]
-    changed = changes(counted, against) if against else None
+    if kind:
+        shown = _listed(evaluation, kind, counted)
+    else:
+        kinds = own(folder) if folder else {}
+        shown = _WRITERS[chosen](evaluation, kinds, changes(counted, against) if against else None)
     with options.writing(output) as out:
-        if chosen == "json":
-            out.write(_as_json(evaluation, changed).encode())
-        elif kind:
-            out.write(_listed(evaluation, kind, counted).encode())
-        else:
-            out.write((report.text(evaluation) + (report.changed(changed) if changed else "")).encode())
+        out.write(shown.encode())
 
 
 def _listed(evaluation: Evaluation, kind: str, counted: list[Version]) -> str:
@@ -111,8 +123,20 @@ def _listed(evaluation: Evaluation, kind: str, counted: list[Version]) -> str:
     return report.placed(faults(counted, kind.removesuffix("s")))
 
 
-def _as_json(evaluation: Evaluation, changed: Changes | None) -> str:
+def _as_table(evaluation: Evaluation, kinds: Kinds, changed: Changes | None) -> str:
+    from kg.evaluate import report
+
+    parts = [
+        report.text(evaluation),
+        report.own_gold(kinds) if kinds else "",
+        report.changed(changed) if changed else "",
+    ]
+    return "".join(parts)
+
+
+def _as_json(evaluation: Evaluation, kinds: Kinds, changed: Changes | None) -> str:
     result = evaluation.as_json()
+    result["cases"] = {kind: {name: row.as_json() for name, row in rows.items()} for kind, rows in kinds.items()}
     if changed:
         result["against"] = {
             "gained": [[change.symbol, change.language, *change.mark] for change in changed.gained],
@@ -120,3 +144,6 @@ def _as_json(evaluation: Evaluation, changed: Changes | None) -> str:
             "moved": changed.moved,
         }
     return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
+
+
+_WRITERS: dict[str, Callable[[Evaluation, Kinds, Changes | None], str]] = {"table": _as_table, "json": _as_json}

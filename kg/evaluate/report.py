@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from kg.evaluate import Evaluation
@@ -95,9 +95,16 @@ def _rest(evaluation: Evaluation) -> Iterator[str]:
     yield ""
     yield f"Links that lead to no symbol, left out: {unread.total():,}"
     yield f"Extraction: {evaluation.speed / 1e6:.2f} million characters/s"
-    yield from (f"left out: {left.source}: {left.reason}" for left in evaluation.left_out[:_SHOWN])
-    if len(evaluation.left_out) > _SHOWN:
-        yield f"left out: {len(evaluation.left_out) - _SHOWN:,} more"
+    yield f"Sources left out: {len(evaluation.left_out):,}"
+
+
+def own_gold(kinds: Mapping[str, Mapping[str, Score]]) -> str:
+    """The scores of the project's own cases."""
+    lines = ["", f"{'own cases':<24}{'language':<10}{'expected':>10}{'recall':>8}{'prec.':>8}"]
+    for kind, rows in kinds.items():
+        for name, row in rows.items():
+            lines.append(f"{kind:<24}{name:<10}{row.true:>10,}{_share(row.recall):>8}{_share(row.precision):>8}")
+    return "\n".join(lines) + "\n"
 
 
 def listed(targets: Iterable[Target]) -> str:
