@@ -15,12 +15,12 @@ from typing import Any
 from kg.evaluate.clauses import Agreed, agreed
 from kg.evaluate.forms import FORMS
 from kg.evaluate.gold import Gold, gold
-from kg.evaluate.measured import Measured, Version, drawn, measured
+from kg.evaluate.measured import Measured, Version, drawn, measure, measured
 from kg.evaluate.same import Difference, Same, same
 from kg.evaluate.scores import Score, Target, scores, targets
 from kg.run import LeftOut
 
-__all__ = ["Evaluation", "drawn", "evaluated", "gold", "measured"]
+__all__ = ["Evaluation", "drawn", "evaluated", "gold", "measure", "measured"]
 
 Table = dict[str, dict[str, Score]]
 

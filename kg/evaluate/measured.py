@@ -100,6 +100,13 @@ def measured(
     tasks = sources.works(paths)
     if sample is not None:
         tasks = drawn(tasks, sample, seed)
+    yield from measure(tasks, jobs=jobs, progress=progress)
+
+
+def measure(
+    tasks: Sequence[tuple[Place, ...]], *, jobs: int = 1, progress: Progress | None = None
+) -> Iterator[Measured | LeftOut]:
+    """The works that lie at the places, measured, each with its language versions."""
     for outcomes in run.pooled(tasks, _work, jobs=jobs, progress=progress):
         yield from outcomes
 
