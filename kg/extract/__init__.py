@@ -6,12 +6,10 @@ looks at another language or another document; what is meant is decided afterwar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
-
 from kg import languages
 from kg.extract.acts import read_acts
-from kg.extract.addressees import read_addressees
+from kg.extract.addressees import Addressee, read_addressees
+from kg.extract.chapeaux import Chapeau, chapeaux, own_acts
 from kg.extract.goals import read_goals
 from kg.extract.names import read_names
 from kg.extract.references import read_references
@@ -21,19 +19,20 @@ from kg.model import Outline, Reading
 
 __all__ = ["extract"]
 
-_T = TypeVar("_T")
-
 
 def extract(outline: Outline) -> Reading:
     """Everything the words of the outline say."""
     rules = languages.rules(outline.text.language)
     words = read_words(outline, rules)
-    own = {clause.id: read_acts(words[clause.id], rules) for clause in outline.clauses if clause.kind != "heading"}
+    read = {clause.id: read_acts(words[clause.id], rules) for clause in outline.clauses if clause.kind != "heading"}
+    own = own_acts(outline.clauses, read, rules)
     names = read_names(outline, words, rules)
     addressees = read_addressees(outline, words, own, names, rules)
-    acts = {clause: found or _chapeau(clause, own) for clause, found in own.items()}
+    above = chapeaux(outline.clauses, own, rules)
+    acts = {clause: (above[clause].act,) if clause in above else found for clause, found in own.items()}
     asked = {
-        clause: addressees.get(clause, ()) if found else _chapeau(clause, addressees) for clause, found in own.items()
+        clause: _taken_over(addressees, above[clause]) if clause in above else addressees.get(clause, [])
+        for clause in own
     }
     return Reading(
         outline=outline,
@@ -47,11 +46,11 @@ def extract(outline: Outline) -> Reading:
         addressees={
             clause: tuple(dict.fromkeys(each.target for each in those)) for clause, those in asked.items() if those
         },
-        requests=read_report_requests(outline, words, addressees, names, rules),
+        requests=read_report_requests(outline, words, asked, names, rules),
     )
 
 
-def _chapeau(clause: str, found: Mapping[str, Sequence[_T]]) -> tuple[_T, ...]:
-    """What a point takes over from the words above it: OP2.b from OP2."""
-    parent = clause.rpartition(".")[0]
-    return tuple(found.get(parent, ()))[-1:] if parent in found else ()
+def _taken_over(addressees: dict[str, list[Addressee]], chapeau: Chapeau) -> list[Addressee]:
+    """Those whom the act above asks; in the point the asking comes before its first word."""
+    those = addressees.get(chapeau.clause, [])
+    return [Addressee(each.target, 0) for each in those if each.act_at == chapeau.act.at]

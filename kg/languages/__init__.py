@@ -64,6 +64,8 @@ class LanguageRules:
     act_boundary: re.Pattern[str]
     act_first_only: frozenset[str]
     qualifiers_follow: bool
+    asked_for: re.Pattern[str] | None
+    hands_over: re.Pattern[str] | None
     letters_alike: Alike
     raw: Mapping[str, Any]
 
@@ -268,6 +270,8 @@ class _Compiler:
             act_boundary=self._compile("act_matching.boundary", self._get("act_matching", "boundary")),
             act_first_only=frozenset(matching.get("first_only", ())),
             qualifiers_follow=matching.get("qualifiers_follow", True),
+            asked_for=self._point("asked_for", matching),
+            hands_over=self._point("hands_over", matching),
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             raw=self.table,
         )
@@ -287,6 +291,9 @@ class _Compiler:
             return re.compile(pattern)
         except re.error as error:
             raise RuleError(f"{self.path}: {where}", f"no regular expression ({error}): {pattern}") from None
+
+    def _point(self, key: str, matching: Mapping[str, str]) -> re.Pattern[str] | None:
+        return self._compile(f"act_matching.{key}", matching[key]) if key in matching else None
 
     def _named(self, table: str) -> tuple[Rule, ...]:
         return tuple(Rule(name, self._compile(f"{table}.{name}", p)) for name, p in self._get(table).items())

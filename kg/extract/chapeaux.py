@@ -1,0 +1,64 @@
+"""Points and the words above them: a point takes over what its chapeau says, unless it has an act of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.languages import LanguageRules
+from kg.model import ActReading, Clause
+
+Acts = Mapping[str, tuple[ActReading, ...]]
+
+
+class Chapeau(NamedTuple):
+    """The paragraph above a point, and the act in it that the points stand under."""
+
+    clause: str
+    act: ActReading
+
+
+def own_acts(clauses: Iterable[Clause], read: Acts, rules: LanguageRules) -> dict[str, tuple[ActReading, ...]]:
+    """The acts that are a paragraph's own. Under "Urges States:" a verb in a point is what is asked for; only one that
+    opens the point in the form of an act, or any opening one where the chapeau ends in "and in this regard", counts."""
+    texts = {clause.id: clause.passage.text for clause in clauses if clause.id in read}
+    own: dict[str, tuple[ActReading, ...]] = {}
+    for clause, text in texts.items():
+        above = _above(clause, own)
+        kept = above is None or _has_its_own(text, read[clause], texts[above], rules)
+        own[clause] = read[clause] if kept else ()
+    return own
+
+
+def chapeaux(clauses: Iterable[Clause], own: Acts, rules: LanguageRules) -> dict[str, Chapeau]:
+    """For each point without an act of its own, under what it stands: the last act above that is no participle ("Urges
+    States, recalling …, to:"), or else the last."""
+    texts = {clause.id: clause.passage.text for clause in clauses}
+    found: dict[str, Chapeau] = {}
+    for clause, acts in own.items():
+        above = None if acts else _above(clause, own)
+        if above:
+            finite = [act for act in own[above] if not _asked_for(texts[above], act, rules)]
+            found[clause] = Chapeau(above, (finite or own[above])[-1])
+    return found
+
+
+def _above(clause: str, own: Acts) -> str | None:
+    """The nearest paragraph above a point that has an act: of OP2.a.i it is OP2.a, or else OP2."""
+    while "." in clause:
+        clause = clause.rpartition(".")[0]
+        if own.get(clause):
+            return clause
+    return None
+
+
+def _has_its_own(text: str, acts: Sequence[ActReading], above: str, rules: LanguageRules) -> bool:
+    if not acts or re.search(r"\w", text[: acts[0].at]):
+        return False
+    hands_over = rules.hands_over is not None and rules.hands_over.search(above) is not None
+    return hands_over or not _asked_for(text, acts[0], rules)
+
+
+def _asked_for(text: str, act: ActReading, rules: LanguageRules) -> bool:
+    return rules.asked_for is not None and rules.asked_for.search(text, act.at, act.end) is not None
