@@ -12,6 +12,7 @@ from kg.extract.addressees import Addressee, read_addressees
 from kg.extract.chapeaux import Chapeau, chapeaux, own_acts
 from kg.extract.goals import read_goals
 from kg.extract.names import read_names
+from kg.extract.narrated import with_told
 from kg.extract.references import read_references
 from kg.extract.reports import read_report_requests
 from kg.extract.words import read_words
@@ -24,7 +25,8 @@ def extract(outline: Outline) -> Reading:
     """Everything the words of the outline say."""
     rules = languages.rules(outline.text.language)
     words = read_words(outline, rules)
-    read = {clause.id: read_acts(words[clause.id], rules) for clause in outline.clauses if clause.kind != "heading"}
+    spoken = [clause.id for clause in outline.clauses if clause.kind != "heading"]
+    read = {clause: with_told(words[clause].folded, read_acts(words[clause], rules), rules) for clause in spoken}
     own = own_acts(outline.clauses, read, rules)
     names = read_names(outline, words, rules)
     addressees = read_addressees(outline, words, own, names, rules)

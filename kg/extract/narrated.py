@@ -1,0 +1,60 @@
+"""Acts that are told, not done: a decision says "At its 63rd meeting, … the General Assembly decided to …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg import languages
+from kg.languages import LanguageRules
+from kg.model import ActReading, Language
+
+
+class _Telling(NamedTuple):
+    """Finds the first verb of a paragraph, behind who acts or as the opening of a point, and each further one."""
+
+    first: re.Pattern[str]
+    later: re.Pattern[str]
+    verbs: tuple[tuple[re.Pattern[str], str], ...]
+    qualifiers: tuple[tuple[re.Pattern[str], str], ...]
+
+    def acts(self, text: str) -> Iterator[ActReading]:
+        match = self.first.match(text)
+        while match:
+            act = next(slug for verb, slug in self.verbs if verb.fullmatch(match["verb"]))
+            qualifiers = tuple(slug for word, slug in self.qualifiers if word.search(match["told"]))
+            yield ActReading(match.start("told"), match.end(), act, qualifiers)
+            match = self.later.search(text, match.end())
+
+
+def with_told(text: str, acts: tuple[ActReading, ...], rules: LanguageRules) -> tuple[ActReading, ...]:
+    """The acts of a paragraph, its look-alikes folded, together with those it tells, in the order of its words."""
+    telling = _telling(rules.code)
+    told = list(telling.acts(text)) if telling else []
+    done = [act for act in acts if not any(act.at < each.end and each.at < act.end for each in told)]
+    return tuple(sorted((*done, *told), key=lambda act: act.at)) if told else acts
+
+
+@cache
+def _telling(code: Language) -> _Telling | None:
+    rules = languages.rules(code)
+    table = rules.raw.get("narrated")
+    if table is None:
+        return None
+    qualifiers = [(word, slug) for slug in ("also", "further") for word in rules.qualifiers.get(slug, ())]
+    also = "|".join(re.escape(word) for word, _ in qualifiers)
+
+    def pattern(phrase: str) -> str:
+        return re.escape(phrase).replace(r"\ …\ ", f" (?:(?:{also}) )?")
+
+    verbs = [(pattern(phrase), slug) for slug, phrases in table["acts"].items() for phrase in phrases]
+    told = "|".join(sorted((verb for verb, _ in verbs), key=len, reverse=True))
+    verb = rf"(?P<told>(?:(?:{also}) )?(?P<verb>{told})\b(?: (?:{also})\b)?)"
+    return _Telling(
+        first=re.compile(rf"\W*(?:{table['lead']})?{verb}", re.IGNORECASE),
+        later=re.compile(rf"(?:{table['and']}){verb}", re.IGNORECASE),
+        verbs=tuple((re.compile(verb, re.IGNORECASE), slug) for verb, slug in verbs),
+        qualifiers=tuple((re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE), slug) for word, slug in qualifiers),
+    )
