@@ -18,6 +18,9 @@ _BEFORE_SLASHES = "the General Assembly numbered its resolutions so only from it
 _STRANGERS = ("stranger", "stranger-behind")
 #: The Convention whose conference is cited by decision X/2 or 15/4 alone, in texts that name it.
 _BIODIVERSITY = frozenset(("instrument/cbd", "body/cbd-cop"))
+#: The Conventions whose conferences number alike in Arabic.
+_DESERTIFICATION = frozenset(("instrument/unccd", "body/unccd-cop"))
+_CLIMATE = frozenset(("instrument/unfccc", "instrument/paris-agreement", "body/unfccc-cop"))
 #: Its conference counted thirteen meetings in Roman numerals.
 _LAST_ROMAN_MEETING = 13
 #: Decisions of the Assembly count from 301 or 401, of the Human Rights Council from 101.
@@ -73,8 +76,16 @@ def by_number(reference: Reference, context: Context) -> Answer | None:
     return Answer("number", reason="no organ numbers its documents like this")
 
 
-def _of_parties(match: re.Match[str], _: Reference, __: Context) -> Answer:
-    return Answer("conference-of-parties", tuple(known([_PARTIES[match["body"]] + match[0]])))
+def _of_parties(match: re.Match[str], reference: Reference, context: Context) -> Answer:
+    """Arabic has the same initials for the parties to the conventions on climate and on desertification."""
+    number = match[0]
+    if context.language == "ar" and (reference.organ == "unccd-cop" or _on_desertification(context)):
+        number = number.replace("/CP.", "/COP.")
+    return Answer("conference-of-parties", tuple(known([_PARTIES[number.split("/")[1].split(".")[0]] + number])))
+
+
+def _on_desertification(context: Context) -> bool:
+    return bool(context.named & _DESERTIFICATION) and not context.named & _CLIMATE
 
 
 def _of_health_assembly(match: re.Match[str], reference: Reference, _: Context) -> Answer | None:

@@ -67,9 +67,10 @@ def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
 
 def symbol(text: str, rules: LanguageRules) -> str:
     """A symbol in Latin letters and without spaces."""
+    text = "".join(text.split())
     for word, read_as in rules.longest_number_words:
         text = text.replace(word, read_as)
-    return "".join(text.split())
+    return text
 
 
 def _roman_session(found: re.Match[str]) -> str:

@@ -234,6 +234,14 @@ def reporting_body(document: str) -> str | None:
     return next((body for body, report in _REPORTS.items() if re.fullmatch(rf"{report}(?:/.+)?", document)), None)
 
 
+def printed_in(document: str, number: str) -> str:
+    """The number of a decision that is printed in a document, as its conference writes it in English."""
+    if document.startswith("ICCD/"):
+        return number.replace("/CP.", "/COP.")
+    of_diversity = find(f"CBD/DEC/{number}") if reporting_body(document) == "cbd-cop" else None
+    return of_diversity.text.removeprefix("CBD/DEC/") if of_diversity else number
+
+
 def links(symbol: Symbol) -> tuple[str, ...]:
     """Where the United Nations shows the document, in its own languages."""
     if symbol.kind in ("treaty", "sales") or symbol.text.split("/")[0] in ("FCCC", "CBD", "ICCD", "IAEA", "WHO", "AU"):

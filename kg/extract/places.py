@@ -17,6 +17,8 @@ from kg.model import Call, Locator, Span
 _NUMBER_AHEAD = re.compile(r"[A-Z]{1,4}/|(?:E?S-)?[0-9]{1,4}(?:[./-][0-9]|(?: ?[A-Z])? ?\()")
 #: How far behind a name its note mark may stand.
 _MARK_REACH = 2
+#: What may stand between it and what it belongs to; in Arabic it is printed in parentheses.
+_ROUND_MARK = " ,،，”“»》()"
 _DIVISIONS = ("annex", "chapter", "section", "part")
 #: The places of the Charter.
 _CHARTER = ("article", "chapter", "paragraph")
@@ -97,7 +99,7 @@ class PlaceReader:
             self._locators = []
         self._locators.append((token.end, unit, values))
         call = next(
-            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(" ,，")), None
+            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(_ROUND_MARK)), None
         )
         if call is not None:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
@@ -133,7 +135,7 @@ class PlaceReader:
             else:
                 continue
             found = next((c for c in self.calls if 0 <= c.at - end <= _MARK_REACH), None)
-            if found and not self.text[end : found.at].strip(" ,،，”»》)"):
+            if found and not self.text[end : found.at].strip(_ROUND_MARK):
                 return found
         return None
 

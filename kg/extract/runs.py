@@ -43,7 +43,8 @@ class Reader(DocumentReader):
 
     def _tokens(self) -> Iterator[Token]:
         """The tokens, with the bodies named as organs; an organ inside a body's name or a quotation is none."""
-        quoted = [match.span() for match in _QUOTED.finditer(self.text)]
+        quotation = self.rules.citation.get("quoted", _QUOTED)
+        quoted = [match.span() for match in quotation.finditer(self.text)]
         known = self.rules.organ_names
         named = [
             Token(f"{'organ' if slug in known or self._numbers_ahead(span.end) else 'owner'}.{slug}", *span, None)
@@ -58,13 +59,14 @@ class Reader(DocumentReader):
         return (token for token in found if not self._covered(token, quoted))
 
     def _covered(self, token: Token, quoted: list[tuple[int, int]]) -> bool:
-        """Whether an organ is part of a quotation or of a longer body's name."""
+        """Whether an organ is part of a quotation, where it is not right behind its noun, or of a longer body's name."""
         if not token.kind.startswith("organ"):
             return False
         # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
         stranger = token.kind.startswith("organ.stranger")
         names = self._numbering if stranger else [span for span, _ in self.bodies] if token.match else []
-        return any(start <= token.start and token.end <= end for start, end in [*quoted, *names])
+        titles = [] if self._noun and token.start - self._noun[0] <= 1 else quoted
+        return any(start <= token.start and token.end <= end for start, end in [*titles, *names])
 
     def _numbers_ahead(self, end: int) -> bool:
         """Whether a body that is no organ of the language file is followed by numbers of its own."""
@@ -83,6 +85,8 @@ class Reader(DocumentReader):
                 self.drafts.remove(self._vague)
                 self._vague = None
             draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
+            # "Resolution of the Council 16/21, which the Assembly …": the number is the Council's, and stays so.
+            draft.closed = noun is not None and self._organ is not None and noun[0] == self._organ[0]
             self._maybe = (draft, self._run[-1]) if self._run and draft.noun is None else None
         else:
             draft.date, draft.organ = self._before_number(token)
@@ -138,7 +142,8 @@ class Reader(DocumentReader):
         """Whether what is printed in a document is cited beside it, as it is where its body is known; it is a place of
         the document in any case, and nothing of the organ that speaks."""
         noun = draft.noun or ("resolution" if self._ahead("resolution", draft.end) else "decision")
-        document.place(noun, [draft.number or ""])
+        draft.number = symbols.printed_in(document.number or "", draft.number or "")
+        document.place(noun, [draft.number])
         document.end = draft.end
         if _OF_PARTIES.fullmatch(draft.number or ""):
             return True
@@ -205,7 +210,11 @@ class Reader(DocumentReader):
     def _on_owner(self, token: Token, organ: str) -> bool:
         """Whether a body stands right behind its run, and claims it."""
         # A conjunction that is glued to the organ (ومجلس الأمن) opens something else.
-        if not self._run or self._joined(token.start) or not self._fits("organ_after", self._run[-1].end, token.start):
+        if not self._run or self._joined(token.start):
+            return False
+        end = self._run[-1].end
+        # In Arabic the "of" is the first letter of the name.
+        if not (self._fits("organ_after", end, token.start) or self._fits("organ_of", end, token.start + 1)):
             return False
         for draft in self._run:
             draft.organ = draft.organ if draft.closed else organ

@@ -86,8 +86,9 @@ class LanguageRules:
 
     @cached_property
     def longest_number_words(self) -> tuple[tuple[str, str], ...]:
-        """What stands in numbers and what is read instead, the longest words first."""
-        return tuple(sorted(self.number_words.items(), key=lambda item: len(item[0]), reverse=True))
+        """What stands in numbers, without its spaces, and what is read instead, the longest words first."""
+        bare = ((word.replace(" ", ""), read_as) for word, read_as in self.number_words.items())
+        return tuple(sorted(bare, key=lambda item: len(item[0]), reverse=True))
 
     @cached_property
     def goal_finder(self) -> Finder:
@@ -129,6 +130,7 @@ _ADDRESSEE = ("between", "lead")
 _OPTIONAL = (
     *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
     *("charter_gap", "charter_follows", "locator_and", "locator_of", "self_gap", "in_its", "owner_behind"),
+    *("quoted", "organ_of"),
 )
 
 
@@ -155,8 +157,8 @@ def numbers() -> tuple[Rule, ...]:
 
 
 def _apart(pattern: str) -> str:
-    """A number is not part of a longer word, number or symbol."""
-    return rf"(?<![A-Za-z0-9/.]){pattern}(?![0-9/]|\.[0-9])"
+    """A number is not part of a longer word, number or symbol; a stop before it that ends no word is no part of one."""
+    return rf"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.){pattern}(?![0-9/]|\.[0-9])"
 
 
 @cache
