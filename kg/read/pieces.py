@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg import symbols
 from kg.languages import LanguageRules
@@ -183,8 +183,7 @@ def _numbered(block: Block, rules: LanguageRules) -> Block:
         return block
     cut = found.end()
     kept = (_behind(run, cut) for run in block.passage.runs if run.at + run.length > cut)
-    return replace(
-        block,
+    return block._replace(
         passage=Passage(block.passage.text[cut:], tuple(kept)),
         calls=tuple(Call(max(call.at - cut, 0), call.marker) for call in block.calls),
         number=number_of(found, rules),

@@ -107,7 +107,7 @@ class Numbered:
 
     def _counted(self, at: int, item: Item, section: Section) -> None:
         if item.role == "point" and self._is_one(item, section.next_number(at)):
-            item = replace(item, block=replace(item.block, number="1"), role="number")
+            item = replace(item, block=item.block._replace(number="1"), role="number")
         if item.role == "number":
             self._numbered(at, item, section)
         else:
