@@ -19,6 +19,7 @@ _SYMBOL = re.compile(r"[A-Z]{1,2}/[A-Z]+/[^ ]{1,20}(?: \([0-9A-Z-]+\))?|[A-Z]/(?
 _RESUMED = re.compile(r"\([^()0-9]{1,25}\)")
 #: A file of a resolution of the Security Council may name number and year: S_RES_0013_1946.
 _YEARED = re.compile(r"S_RES_([0-9]{1,4})_((?:19|20)[0-9]{2})(?![0-9])")
+_LONGEST_OPENING, _LONGEST_CLOSING = 80, 300
 _COVER_AT_MOST = 10
 _SESSION_PREFIX = {"session": "", "special_session": "S-", "emergency_session": "ES-"}
 
@@ -35,6 +36,8 @@ class _Found:
 
 def opening(block: Block, rules: LanguageRules) -> str | None:
     """The organ whose opening line this block is."""
+    if len(block.passage.text) > _LONGEST_OPENING:
+        return None
     text = fold(block.passage.text).strip(_AROUND)
     return next((rule.name for rule in rules.openings if rule.pattern.fullmatch(text)), None)
 
@@ -42,12 +45,13 @@ def opening(block: Block, rules: LanguageRules) -> str | None:
 def is_closing(block: Block, rules: LanguageRules) -> bool:
     """Whether the block holds nothing but the date of adoption and the meeting, or says how it was adopted."""
     text = fold(block.passage.text).strip()
+    short = len(text) <= _LONGEST_CLOSING
     for rule in rules.headings:
         if rule.name == "vote" and rule.pattern.match(text):
             return True
-        if rule.name in ("adopted", "meeting"):
+        if short and rule.name in ("adopted", "meeting"):
             text = rule.pattern.sub("", text)
-    return not _RESUMED.sub("", rules.date.sub("", text)).strip(" ,.>")
+    return short and not _RESUMED.sub("", rules.date.sub("", text)).strip(" ,.>")
 
 
 def read_heading(

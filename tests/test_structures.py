@@ -190,7 +190,6 @@ GOOD = file(statement("en", container(ENGLISH.preambular[0]), "\n" + paragraph(E
         (b"</content></paragraph>", b"</content></docTitle>", 3),
         (b"</content></paragraph>", b"</paragraph>", 3),
         (b"of the matter.", b"of the <b>matter.", 3),
-        (b"</akomaNtoso>", b"", 3),
     ],
 )
 def test_a_malformed_file_is_mended_where_no_word_is_lost(whole: bytes, broken: bytes, line: int) -> None:
@@ -204,6 +203,11 @@ def test_a_malformed_file_is_mended_where_no_word_is_lost(whole: bytes, broken: 
 def test_a_malformed_file_is_refused_where_words_would_be_lost(broken: bytes) -> None:
     with pytest.raises(UnreadableSource, match=r"line 3, column .*words would be lost"):
         read.texts(Source("x.xml", GOOD.replace(b"of the matter.", broken)))
+
+
+def test_a_file_that_breaks_off_is_refused() -> None:
+    with pytest.raises(UnreadableSource, match=r"line 3, column .*the file breaks off before its end"):
+        read.texts(Source("x.xml", GOOD.replace(b"</akomaNtoso>", b"")))
 
 
 @pytest.mark.parametrize("data", [b"", b"\n", b"\xef\xbb\xbf"])

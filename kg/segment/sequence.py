@@ -18,6 +18,7 @@ COMMA = re.compile(r"[,،，][\"”»)]*\s*$")
 #: Items at which a section of a text begins.
 _BORDERS = ("annex", "label", "opening")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
+_BEGINNING = 120
 _QUOTES = " “\"«„‘'*_"
 
 
@@ -120,7 +121,7 @@ def goes_on(words: str) -> bool:
 
 def begins_act(words: str, rules: LanguageRules) -> bool:
     """Whether a paragraph begins with the words of an act."""
-    return bool(_acts(rules.code).match(fold(words).lstrip(_QUOTES).lower()))
+    return bool(_acts(rules.code).match(fold(words[:_BEGINNING]).lstrip(_QUOTES).lower()))
 
 
 @cache
