@@ -159,7 +159,7 @@ def _symbol(
         symbols.find(numbering[decision] + numerals.document_number(number, rules)) if number and numbering else None
     )
     if text.published and (cover := symbols.find(text.published.symbol or "")):
-        return cover, ()
+        return _of_published(cover, printed, named_symbol(text))
     printed = printed or cover_symbol(text)
     named = named_symbol(text)
     if printed is None and named is None:
@@ -169,6 +169,18 @@ def _symbol(
         message = f"the text is {printed}, the file's name says {named}; the text is believed"
         return printed, (Finding("warning", "name-differs", "document", message),)
     return (printed or named), ()  # type: ignore[return-value]
+
+
+def _of_published(
+    cover: symbols.Symbol, printed: symbols.Symbol | None, named: symbols.Symbol | None
+) -> tuple[symbols.Symbol, tuple[Finding, ...]]:
+    """The symbol on the cover, unless the number before the title and the file's name agree on another."""
+    # The publisher ends a name in the letter of its language, 55_16E, which looks like that of a part.
+    agreed = printed is not None and named is not None and printed.text in (named.text, named.whole)
+    if printed is None or printed == cover or not agreed:
+        return cover, ()
+    message = f"the cover says {cover}, but the title and the file's name say {printed}; these are believed"
+    return printed, (Finding("warning", "symbol-differs", "document", message),)
 
 
 def _stem(name: str) -> str:

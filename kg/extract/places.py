@@ -99,7 +99,8 @@ class PlaceReader:
             self._locators = []
         self._locators.append((token.end, unit, values))
         call = next(
-            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(_ROUND_MARK)), None
+            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(_ROUND_MARK)),
+            None,
         )
         if call is not None:
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), unit: values}
