@@ -177,7 +177,7 @@ def _of_published(
     """The symbol on the cover, unless the number before the title and the file's name agree on another."""
     # The publisher ends a name in the letter of its language, 55_16E, which looks like that of a part.
     agreed = printed is not None and named is not None and printed.text in (named.text, named.whole)
-    if printed is None or printed == cover or not agreed:
+    if printed is None or printed.text in (cover.text, cover.whole) or not agreed:
         return cover, ()
     message = f"the cover says {cover}, but the title and the file's name say {printed}; these are believed"
     return printed, (Finding("warning", "symbol-differs", "document", message),)
