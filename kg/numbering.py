@@ -223,9 +223,10 @@ def _by_date(number: str, reference: Reference, organ: str | None, rule: str) ->
         return Answer("date", reason=reason) if all(symbol.years for symbol in own) else Answer(rule, own)
     if own:
         return Answer(rule, own)
-    # A low session that is not the Assembly's may be that of any body, the Human Rights Council's for one.
-    named = rule == "citing-organ" and organ in symbols.NUMBERINGS and len(candidates) == 1
-    return Answer("number", () if named else candidates, _BEFORE_SLASHES)
+    # A low session that is not the Assembly's may be that of any body.
+    if organ == "general-assembly":
+        return Answer("number", reason=_BEFORE_SLASHES)
+    return Answer("number", candidates)
 
 
 def _slashed(found: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
