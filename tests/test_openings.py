@@ -13,7 +13,7 @@ from kg import languages
 from kg.extract.tokens import _BARE, tokens
 from kg.extract.words import words_of
 from kg.languages import Rule, unnamed
-from kg.languages.openings import Finder, led, openings, spans
+from kg.languages.openings import Finder, held, led, openings, spans
 from kg.model import Language
 
 CODES = languages.available()
@@ -51,6 +51,21 @@ def test_a_pattern_that_may_be_empty_or_is_not_known_is_refused(pattern: str) ->
         openings(pattern)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"(?:[a-z]+ session, )?Supplement No[.] ?[0-9]+", {"Supplement No."}),
+        (r"(?:[A-Z][a-z]+ )+(?:League|Union)\b", {"League", "Union"}),
+        (r"[0-9]{1,2} (?:May|June) 2", {" May 2", " June 2"}),
+        (r"[0-9]+/[0-9]+", set()),
+        (r"[0-9]+ (?:pages)?", set()),
+        (r"[0-9]+ pages|[0-9]+ p", set()),
+    ],
+)
+def test_every_match_holds(pattern: str, expected: set[str]) -> None:
+    assert held(pattern) == expected
+
+
 #: Pieces of which patterns are put together, and characters of which texts are.
 PIECE = st.sampled_from(
     ["a", "b", "ab", "[ab]", "[^a]", "[a-c]", r"\d", "(?:a|bc)", "(?:ab?|c)", "(?=ab)", "(?!b)", "(?<=a)", r"\b", "."]
@@ -68,7 +83,10 @@ def test_no_match_is_lost(pieces: list[list[tuple[str, str]]], text: str) -> Non
         openings(pattern)
     except ValueError:
         return
-    expected = [match.span() for match in re.finditer(pattern, text)]
+    found = list(re.finditer(pattern, text))
+    expected = [match.span() for match in found]
+    words = held(pattern) or {""}
+    assert all(any(word in text[match.start() :] for word in words) for match in found)
     assert list(spans(led(f"({pattern})"), text)) == expected
     assert [match.span() for _, match in Finder([re.compile(pattern)]).matches(text)] == expected
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -20,7 +20,7 @@ import ahocorasick_rs as ac
 from kg import languages
 from kg.extract.words import Words
 from kg.languages import LanguageRules, Rule, unnamed
-from kg.languages.openings import led, openings, spans
+from kg.languages.openings import held, led, openings, spans
 from kg.model import Language
 
 _DIGIT = re.compile(r"[0-9]")
@@ -46,14 +46,16 @@ class _Ordered(NamedTuple):
 
 class _Rules(NamedTuple):
     """The rules of a language by the words with which their matches can begin: those that begin with opening n of the
-    automaton are `by_opening[n]`; those that begin with one of many characters are found by `led`, and the group that
-    matched there says which."""
+    automaton are `by_opening[n]`. Those that begin with one of many characters are found by `led`, and the group that
+    matched there says which; but if all their matches hold certain words, they are `by_held[n]`, each with a pattern of
+    its own, where n is the number of such words."""
 
     openings: ac.AhoCorasick
     by_opening: Sequence[Sequence[_Ordered]]
     bare_openings: frozenset[int]
     led: re.Pattern[str]
-    by_group: dict[str, _Ordered]
+    by_group: Mapping[str, _Ordered]
+    by_held: Mapping[int, Sequence[tuple[_Ordered, re.Pattern[str]]]]
 
 
 def tokens(words: Words, rules: LanguageRules, *, everywhere: bool = False) -> list[Token]:
@@ -84,6 +86,7 @@ def tokens(words: Words, rules: LanguageRules, *, everywhere: bool = False) -> l
         if placed:
             everything = _opened(folded, end, here, known, bare=False)
             everything.extend(_led(folded, start, end, known))
+            everything.extend(_holding(folded, start, end, here, known))
             found.extend(_in_order(everything))
         start = end
     return found
@@ -114,6 +117,14 @@ def _led(folded: str, start: int, end: int, known: _Rules) -> Iterator[_Found]:
         yield at, order, Token(rule.name, at, stop, match)
 
 
+def _holding(folded: str, start: int, end: int, openings: list[tuple[int, int]], known: _Rules) -> Iterator[_Found]:
+    """The tokens of the rules that begin with any of many characters and hold one of the words that stand here."""
+    for (order, rule, _), pattern in {each for _, number in openings for each in known.by_held.get(number, ())}:
+        for found in pattern.finditer(folded, start, end):
+            if match := rule.pattern.match(folded, found.start(), end):
+                yield found.start(), order, Token(rule.name, found.start(), match.end(), match)
+
+
 def _in_order(found: list[_Found]) -> list[Token]:
     """The tokens from left to right, at one place that of the first rule, none inside another."""
     found.sort(key=_ORDER)
@@ -128,24 +139,29 @@ def _in_order(found: list[_Found]) -> list[Token]:
 
 @cache
 def _rules(code: Language) -> _Rules:
-    by_opening: dict[str, list[_Ordered]] = defaultdict(list)
+    by_words: dict[str, list[_Ordered]] = defaultdict(list)
+    by_held: dict[str, list[tuple[_Ordered, re.Pattern[str]]]] = defaultdict(list)
     by_group: dict[str, _Ordered] = {}
     for order, rule in enumerate(languages.rules(code).tokens):
-        ordered = _Ordered(order, rule, rule.name in _BARE)
-        begins = openings(rule.pattern.pattern)
-        # An opening of a single digit or Latin letter tells little: it is looked for together with sets of these.
-        if all(len(each.words) > 1 or not each.words.isascii() for each in begins if not each.set) and not any(
-            each.set for each in begins
-        ):
+        ordered, pattern = _Ordered(order, rule, rule.name in _BARE), rule.pattern.pattern
+        begins = openings(pattern)
+        # An opening of a single digit or Latin letter tells no more than a set of these.
+        if not any(each.set or (len(each.words) == 1 and each.words.isascii()) for each in begins):
             for each in begins:
-                by_opening[each.words].append(ordered)
+                by_words[each.words].append(ordered)
+        elif words := held(pattern):
+            far = led(pattern)
+            for word in words:
+                by_held[word].append((ordered, far))
         else:
             by_group[f"rule{order}"] = ordered
     alternation = "|".join(f"(?P<{group}>{unnamed(ordered.rule)})" for group, ordered in by_group.items())
+    every = list(dict.fromkeys([*by_words, *by_held]))
     return _Rules(
-        openings=ac.AhoCorasick(list(by_opening), implementation=ac.Implementation.DFA),
-        by_opening=list(by_opening.values()),
-        bare_openings=frozenset(n for n, those in enumerate(by_opening.values()) if any(each.bare for each in those)),
+        openings=ac.AhoCorasick(every, implementation=ac.Implementation.DFA),
+        by_opening=[by_words.get(word, []) for word in every],
+        bare_openings=frozenset(n for n, word in enumerate(every) if any(each.bare for each in by_words.get(word, ()))),
         led=led(alternation),
         by_group=by_group,
+        by_held={n: by_held[word] for n, word in enumerate(every) if word in by_held},
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import ahocorasick_rs as ac
@@ -17,6 +18,8 @@ import ahocorasick_rs as ac
 #: Longer openings tell no more; where there would be more than so many, they are left as short as they are.
 _LONGEST = 12
 _MOST = 150
+#: Shorter words stand in too many places to tell where a pattern may match.
+_TELLING = 3
 #: A set of up to so many characters is written out: [Rr]esolution gives Resolution and resolution.
 _SET_WRITTEN_OUT = 8
 
@@ -49,6 +52,22 @@ def openings(pattern: str) -> frozenset[Opening]:
     if reader.at < len(pattern) or Opening("") in found:
         raise ValueError(f"cannot tell with which characters a match begins: {pattern}")
     return found
+
+
+def held(pattern: str) -> frozenset[str]:
+    """Words one of which stands in every match of `pattern`: those with which the rest of it, from some part on, can
+    begin; none where they would be too short to tell much."""
+    reader = _Reader(pattern)
+    found: set[str] = set()
+    for parts in reader.sequences():
+        rest, best = frozenset([_NOTHING]), frozenset([""])
+        for part in reversed(parts):
+            rest = _joined(part, rest)
+            best = max(best, frozenset(each.words for each in rest), key=lambda words: min(map(len, words)))
+        found |= best
+    if min(map(len, found)) < _TELLING:
+        return frozenset()
+    return frozenset(each.words for each in _shortest(frozenset(map(Opening, found))))
 
 
 def led(pattern: str) -> re.Pattern[str]:
@@ -102,19 +121,22 @@ class _Reader:
         self.at = 0
 
     def alternatives(self) -> frozenset[Opening]:
-        """A pattern, or the inside of a group: sequences with "|" between them."""
-        found = self._sequence()
+        """A pattern, or the inside of a group."""
+        return frozenset[Opening]().union(*(reduce(_joined, parts) for parts in self.sequences()))
+
+    def sequences(self) -> Iterator[list[frozenset[Opening]]]:
+        """The sequences of a pattern or group, which "|" sets apart, each as its parts."""
+        yield self._sequence()
         while self._next("|"):
-            found |= self._sequence()
-        return found
+            yield self._sequence()
 
     def _next(self, wanted: str) -> bool:
         here = self.pattern.startswith(wanted, self.at)
         self.at += len(wanted) if here else 0
         return here
 
-    def _sequence(self) -> frozenset[Opening]:
-        found = frozenset([_NOTHING])
+    def _sequence(self) -> list[frozenset[Opening]]:
+        found = [frozenset([_NOTHING])]
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             is_ahead = self.pattern.startswith("(?=", self.at)
             part = self._repeated(self._part())
@@ -122,7 +144,7 @@ class _Reader:
             ends = self.at >= len(self.pattern) or self.pattern[self.at] in "|)"
             if is_ahead:
                 part = frozenset(each._replace(whole=False) for each in part) if ends else frozenset([_NOTHING])
-            found = _joined(found, part)
+            found.append(part)
         return found
 
     def _part(self) -> frozenset[Opening]:
