@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg import languages
@@ -85,6 +85,7 @@ def test_no_match_is_lost(pieces: list[list[tuple[str, str]]], text: str) -> Non
         return
     found = list(re.finditer(pattern, text))
     expected = [match.span() for match in found]
+    assume(all(match[0] for match in found))
     words = held(pattern) or {""}
     assert all(any(word in text[match.start() :] for word in words) for match in found)
     assert list(spans(led(f"({pattern})"), text)) == expected
