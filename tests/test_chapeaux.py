@@ -8,6 +8,7 @@ from kg import languages
 from kg.extract.acts import read_acts
 from kg.extract.chapeaux import chapeaux, own_acts
 from kg.extract.narrated import with_told
+from kg.extract.words import words_of
 from kg.model import Clause, Language, Passage
 
 POINTS: list[tuple[Language, dict[str, str], dict[str, str]]] = [
@@ -47,7 +48,7 @@ POINTS: list[tuple[Language, dict[str, str], dict[str, str]]] = [
 def acts(code: Language, texts: dict[str, str]) -> dict[str, str]:
     rules = languages.rules(code)
     clauses = [Clause(name, "operative", 1, Passage(text, ()), ()) for name, text in texts.items()]
-    own = own_acts(clauses, {name: read_acts(text, rules) for name, text in texts.items()}, rules)
+    own = own_acts(clauses, {name: read_acts(words_of(text, rules), rules) for name, text in texts.items()}, rules)
     above = {name: chapeau.act.act for name, chapeau in chapeaux(clauses, own, rules).items()}
     return above | {name: found[0].act for name, found in own.items() if found}
 
@@ -73,10 +74,10 @@ TOLD: list[tuple[Language, str, list[str]]] = [
 @pytest.mark.parametrize(("code", "text", "expected"), TOLD)
 def test_what_a_decision_tells_is_its_act(code: Language, text: str, expected: list[str]) -> None:
     rules = languages.rules(code)
-    assert [reading.act for reading in with_told(text, read_acts(text, rules), rules)] == expected
+    assert [reading.act for reading in with_told(text, read_acts(words_of(text, rules), rules), rules)] == expected
 
 
 def test_what_goes_with_a_verb_that_is_told_is_kept() -> None:
     rules = languages.rules("fr")
     text = "À sa 99e séance plénière, l’Assemblée générale a également décidé de se réunir."
-    assert with_told(text, read_acts(text, rules), rules)[0].qualifiers == ("also",)
+    assert with_told(text, read_acts(words_of(text, rules), rules), rules)[0].qualifiers == ("also",)
