@@ -24,7 +24,7 @@ _MARK = r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 
 _NOTE = re.compile(rf"[ \t]*(?:\((?P<bracketed>{_MARK})\)|(?P<marker>{_MARK}))[ \t\u00a0]*(?=\S)")
 _LINE = re.compile(r"[^\n]*\n?")
-_ONLY_NUMBER = re.compile(r"[ \t]*\(?(?:[0-9]{1,3}|[a-z]{1,4})[.)][ \t]*")
+_ONLY_NUMBER = re.compile(r"[ \t]*\(?(?:(?:[0-9]{1,3}|[a-z]{1,4})[.)]|[0-9]{1,3} ?[-–])[ \t]*")
 #: Where lines come to an end, an "and" or the mark of a note behind the stop.
 _ENDS = re.compile(rf"[.;:,،؛。；：，、”»\")）](?:{_MARK}|[0-9*]{{1,3}})?(?:[ \t]\w{{1,3}})?\s*\Z")
 _LAST_WORDS = 12

@@ -106,7 +106,9 @@ def main() -> None:
     now, before = figures(evaluation), kept() if KEPT.is_file() else {}
     print(text(evaluation))
     for name, share in now.items():
-        print(f"{name:<40}{share:>10.4f}{before.get(name, 0.0):>10.4f}{'  fallen' if fallen(now, {name: before.get(name, 0.0)}) else ''}")
+        print(
+            f"{name:<40}{share:>10.4f}{before.get(name, 0.0):>10.4f}{'  fallen' if fallen(now, {name: before.get(name, 0.0)}) else ''}"
+        )
     if arguments.write:
         KEPT.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
