@@ -59,7 +59,7 @@ class Reader(DocumentReader):
         return (token for token in found if not self._covered(token, quoted))
 
     def _covered(self, token: Token, quoted: list[tuple[int, int]]) -> bool:
-        """Whether an organ is part of a quotation, where it is not right behind its noun, or of a longer body's name."""
+        """Whether an organ is part of a longer body's name, or of a quotation and not right behind its noun."""
         if not token.kind.startswith("organ"):
             return False
         # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
