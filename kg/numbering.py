@@ -194,7 +194,8 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
     the organ that speaks, which names no organ for its own resolutions."""
     organ, rule = _organ(reference, context)
     if rule == "organ-named" and organ in _ALIKE:
-        return Answer(rule, _slashed(_numbered([organ], number, reference)), _BEFORE_SLASHES)
+        named = _slashed(_numbered([organ], number, reference))
+        return _instead(named, number, reference, context) or Answer(rule, named, _BEFORE_SLASHES)
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         # The session of the Assembly and the year agree by chance once in fifty times only.
         assembly = _numbered(["general-assembly"], number, reference)
@@ -207,7 +208,17 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
     if rule == "organ-named":
         # "resolutions of the Assembly and the Security Council": the number is not that of the organ named last.
         organ, rule = context.heading.organ, "citing-organ"
-    return _by_date(number, reference, organ, rule)
+    own = _numbered([organ], number, reference) if organ in _ALIKE else ()
+    return _instead(own, number, reference, context) or _by_date(number, reference, organ, rule)
+
+
+def _instead(own: tuple[Symbol, ...], number: str, reference: Reference, context: Context) -> Answer | None:
+    """The other of the two, where the words mean one whose session had not met when the text was adopted, or did not
+    meet in the year of the citation, and the other's had."""
+    others = [each for each in _slashed(_numbered(_ALIKE, number, reference)) if each not in own]
+    wrong = own and all(_impossible(symbol, reference, context) for symbol in own)
+    fits = [each for each in others if _possible(each, reference, context)]
+    return Answer("date", tuple(fits)) if wrong and len(fits) == 1 else None
 
 
 def _by_date(number: str, reference: Reference, organ: str | None, rule: str) -> Answer:
