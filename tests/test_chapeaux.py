@@ -9,7 +9,7 @@ from kg.extract.acts import read_acts
 from kg.extract.chapeaux import chapeaux, own_acts
 from kg.extract.narrated import with_told
 from kg.extract.words import words_of
-from kg.model import Clause, Language, Passage
+from kg.model import ActReading, Clause, Language, Passage
 
 POINTS: list[tuple[Language, dict[str, str], dict[str, str]]] = [
     # A point of a point stands under the first act above it.
@@ -71,13 +71,17 @@ TOLD: list[tuple[Language, str, list[str]]] = [
 ]
 
 
+def told(code: Language, text: str) -> tuple[ActReading, ...]:
+    rules = languages.rules(code)
+    words = words_of(text, rules)
+    return with_told(words.folded, read_acts(words, rules), rules)
+
+
 @pytest.mark.parametrize(("code", "text", "expected"), TOLD)
 def test_what_a_decision_tells_is_its_act(code: Language, text: str, expected: list[str]) -> None:
-    rules = languages.rules(code)
-    assert [reading.act for reading in with_told(text, read_acts(words_of(text, rules), rules), rules)] == expected
+    assert [reading.act for reading in told(code, text)] == expected
 
 
 def test_what_goes_with_a_verb_that_is_told_is_kept() -> None:
-    rules = languages.rules("fr")
     text = "À sa 99e séance plénière, l’Assemblée générale a également décidé de se réunir."
-    assert with_told(text, read_acts(words_of(text, rules), rules), rules)[0].qualifiers == ("also",)
+    assert told("fr", text)[0].qualifiers == ("also",)
