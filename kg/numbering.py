@@ -320,7 +320,7 @@ def known(spellings: list[str]) -> Iterator[Symbol]:
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, Context], Answer | None]], ...] = (
     (re.compile(r"\d+/(?P<body>CP|CMP|CMA|COP)\.\d+"), _of_parties),
     (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
-    (re.compile(r"(?P<meeting>[IVXLC]+)/\d+"), _of_roman_meeting),
+    (re.compile(r"(?P<meeting>[IVXLC]+)/\d+[A-Z]?"), _of_roman_meeting),
     (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?[IVXLC]+\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),

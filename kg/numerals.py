@@ -20,6 +20,8 @@ _LETTERS_WITHIN = re.compile(r"(?P<base>\d+) ?(?P<letters>[^\d()]{3,40}?) ?(?P<s
 _PLACE = re.compile(r"(?P<number>\d+|[零〇一二三四五六七八九十百]+)|(?<![^\W_])(?P<point>[a-z]{1,4})(?:\)|$)")
 #: The letter of a point in any script: (أ), (هـ), а), (辰).
 _LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
+#: Their numbers are printed without the full stop too: 22/COP 15.
+_PARTIES = re.compile(r"(?<=\/)(CP|CMP|CMA|COP)(?=\d)")
 _SESSION = re.compile(r"\((E?S-)?(\d{1,2})\)")
 
 #: Units whose number the English text prints in Roman numerals.
@@ -49,7 +51,7 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 
 def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
-    return _SESSION.sub(_roman_session, symbol(text, rules))
+    return _PARTIES.sub(r"\1.", _SESSION.sub(_roman_session, symbol(text, rules)))
 
 
 def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
@@ -91,6 +93,8 @@ def _digits(text: str, rules: LanguageRules) -> str:
     """A number in words (الفصل الأول, section باء) as digits or a Latin letter; anything else as it is."""
     if text in rules.number_words:
         return rules.number_words[text]
+    if re.fullmatch(r"[IVXLC0-9]+\.[^.]", text):
+        return ".".join(_digits(part, rules) for part in text.split("."))
     words = not text.isascii() or (text[:1].islower() and len(text) > 1)
     value = ordinal(text, rules) if text and words else None
     return str(value) if value is not None else text

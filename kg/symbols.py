@@ -88,7 +88,7 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"(?:CAC/COSP|CTOC/COP)/RES/(?P<session>\d+)/\d+", "resolution"),
     _family(r"(?:CAC/COSP|CTOC/COP)/DEC/(?P<session>\d+)/\d+", "decision"),
     _family(r"FCCC/DEC/\d+/(?P<session>(?:CP|CMP|CMA)\.\d+)", "decision", "unfccc-cop"),
-    _family(rf"CBD/DEC/(?P<session>{ROMAN}|\d+)/\d+", "decision", "cbd-cop"),
+    _family(rf"CBD/DEC/(?P<session>{ROMAN}|\d+)/\d+{_LETTER}", "decision", "cbd-cop"),
     _family(r"ICCD/DEC/\d+/(?P<session>COP\.\d+)", "decision", "unccd-cop"),
     _family(r"IAEA/GC\((?P<session>\d+)\)/RES/\d+", "resolution", "iaea"),
     _family(r"WHO/WHA(?P<session>\d+)\.\d+", "resolution", "who"),
@@ -134,6 +134,11 @@ _OF_AGENCY = re.compile(
 _BIODIVERSITY = re.compile(r"CBD/(?:COP/)?DEC/(?P<meeting>\d{1,2})/(?P<own>\d+)")
 _LAST_ROMAN_MEETING = 13
 _LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
+#: What sets a part of a document apart, which is printed with small letters or capitals too.
+_PARTS = re.compile(
+    r"/(?:add|corr|rev)(?=\.\d)|(?<=\()(?:part|vol|sect)(?=s?\.?[IVX\d])|(?<=\()(?:PART|VOL|SECT)(?=\.?[IVX\d])"
+)
+_TWO_PARTS = re.compile(r"\(Parts?([IVX]+)(?:and|et|y|&)([IVX]+)\)")
 _ROMAN_DIGITS: Mapping[str, int] = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
 
@@ -291,6 +296,8 @@ def _canonical(text: str) -> str:
     text = re.sub(r"[‐‑–]", "-", re.sub(r"\s+", "", text))
     if series := _SERIES.match(text):
         text = series[0].upper() + text[series.end() :]
+    text = _PARTS.sub(lambda found: found[0].capitalize() if found[0][0] != "/" else found[0].title(), text)
+    text = _TWO_PARTS.sub(r"(Parts\1and\2)", text)
     # The agencies' own symbols do not say whose they are.
     if agency := _OF_AGENCY.fullmatch(text):
         text = f"{agency.lastgroup}/{text.replace('EXT', 'Ext').replace('ASSEMBLY', 'Assembly').replace('DEC', 'Dec')}"

@@ -11,7 +11,7 @@ from kg.extract.places import PlaceReader
 from kg.extract.tokens import Token
 
 _SERIES = {"united-nations": "UNTS", "league-of-nations": "LNTS"}
-_TWO_SYMBOLS = re.compile(r"-(?=[A-Z]{1,5}/)")
+_TWO_SYMBOLS = re.compile(r"(?<=[0-9)])-(?=[A-Z]{1,5}/)")
 #: The symbol of a supplement, behind its number.
 _SYMBOL_AHEAD = re.compile(r"[^;.()⟧]{0,60}?\(?\(?[AE]/[0-9]")
 _PART = re.compile(r"(?P<stem>.*/(?:Add|Corr|Rev)\.)(?P<last>\d{1,3})")
@@ -121,11 +121,13 @@ class DocumentReader(PlaceReader):
         if token.match is None or (self._series is None and self._ibid is None):
             return
         series = _SERIES.get(self._series or "", "IBID")
+        # The series goes on behind a semicolon: "Ibid., vol. 1125, No. 17512; vol. 2404, No. 43425".
+        self._series = self._series or "ibid"
         for volume in numerals.values("volume", token.match["volume"], self.rules):
             for number in numerals.values("number", token.match["number"], self.rules):
                 target = f"{series}/{numerals.volume(series, volume)}/{number}"
                 self.drafts.append(Draft("treaty", token.start, token.end, token.end, target))
 
     def _on_sales(self, token: Token, _: str) -> None:
-        number = token.match["number"].rstrip(".") if token.match else ""
+        number = numerals.symbol(token.match["number"].rstrip("."), self.rules) if token.match else ""
         self.drafts.append(Draft("symbol", token.start, token.end, token.end, f"UN-SALES/{number}"))

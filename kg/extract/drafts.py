@@ -47,6 +47,8 @@ def locator_values(unit: str, groups: Mapping[str, str | None], rules: LanguageR
     """The values of a locator from the groups of its rule: `value` or `letter`, and `points`, which belong to the last
     value wherever they stand: paragraph 3 (a) and (d), points (a) and (d) of paragraph 3."""
     value = groups.get("value") or groups.get("letter") or ""
+    if under := groups.get("under"):
+        value = f"{value}.{under}"
     if unit in _POINTED:
         return numerals.places(f"{value} {groups.get('points') or ''}", rules)
     return numerals.values(unit, value, rules)

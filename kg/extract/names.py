@@ -55,12 +55,14 @@ def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRule
     for part in _parts(outline):
         own = words[part.id]
         found = names[part.id] = []
+        done = 0
         for number, start, end in _matches(lexicon, own.squeezed, rules):
             targets = lexicon.targets[number]
             # A full name means itself, a short one what was named last of those so called.
             if number >= lexicon.full:
                 targets = [entry for entry in targets if entry.target in named_last]
-            if targets:
+            if targets and start >= done:
+                done = end
                 entry = targets[0]
                 if len(targets) > 1:
                     entry = max(targets, key=lambda entry: named_last.get(entry.target, -1))
@@ -100,11 +102,13 @@ def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[_Match]
 
 
 def _longest(matches: list[_Match], lexicon: _Lexicon) -> list[_Match]:
-    """Those of several names that overlap which count."""
+    """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会, stands
+    before it and counts in its stead where it means something."""
     taken: list[_Match] = []
     for match in sorted(matches, key=lambda match: (match[0] >= lexicon.full, match[1] - match[2], match[1])):
-        _, start, end = match
-        if all(end <= begin or stop <= start for _, begin, stop in taken):
+        number, start, end = match
+        short = number >= lexicon.full
+        if all(end <= begin or stop <= start or (short and start < begin and stop <= end) for _, begin, stop in taken):
             taken.append(match)
     return sorted(taken, key=_START)
 

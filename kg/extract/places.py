@@ -99,7 +99,7 @@ class PlaceReader:
             self._locators = []
         self._locators.append((token.end, unit, values))
         call = next(
-            (c for c in self.calls if c.at <= token.start and not self.text[c.at : token.start].strip(_ROUND_MARK)),
+            (c for c in self.calls if c.at <= token.start and self._marks(c, token)),
             None,
         )
         if call is not None:
@@ -107,6 +107,10 @@ class PlaceReader:
         elif call := self._call_of_named(token):
             own = {unit: values for _, unit, values in self._locators}
             self.behind_calls[call.marker] = {**self.behind_calls.get(call.marker, {}), **own}
+
+    def _marks(self, call: Call, token: Token) -> bool:
+        """Whether a place stands right behind a note mark, or with what it is about between them."""
+        return not self.text[call.at : token.start].strip(_ROUND_MARK) or self._fits("mark_gap", call.at, token.start)
 
     def _follows(self, draft: Draft, token: Token, unit: str) -> bool:
         if self._fits("locator_gap", draft.end, token.start):

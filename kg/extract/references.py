@@ -33,8 +33,7 @@ def read_references(
         notes[footnote.clause].append(footnote)
     found = [_of_report(outline)] if outline.heading.report else []
     for clause in outline.clauses:
-        if clause.kind != "heading":
-            found.extend(_of_clause(clause, notes.get(clause.id, []), words, acts.get(clause.id, ()), names, rules))
+        found.extend(_of_clause(clause, notes.get(clause.id, []), words, acts.get(clause.id, ()), names, rules))
     for footnote in notes[None]:
         drafts, _ = _drafts(footnote, words, names, rules)
         # Nobody calls the note: it speaks for the document as a whole.
@@ -58,7 +57,8 @@ def _of_clause(
     names: Names,
     rules: LanguageRules,
 ) -> list[Reference]:
-    drafts, behind_calls = _drafts(clause, words, names, rules)
+    # The words of a heading name the document itself or what follows; only its notes cite.
+    drafts, behind_calls = _drafts(clause, words, names, rules) if clause.kind != "heading" else ([], {})
     if not (drafts or footnotes):
         return []
     placed = [(draft.start, _reference(draft, clause.passage, clause.id, None, acts)) for draft in drafts]

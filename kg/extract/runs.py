@@ -135,14 +135,18 @@ class Reader(DocumentReader):
         if not (of_parties or document.locator):
             return False
         starts = [draft.start, *([self._noun_at] if self._noun_at is not None else [])]
-        joined = self.rules.list_and
-        return any(self._fits("locator_gap", document.end, at) and not joined.match(self.text, at) for at in starts)
+        return any(
+            self._fits("locator_gap", document.end, at) and not self._fits("locator_and", document.end, at)
+            for at in starts
+        )
 
     def _printed(self, document: Draft, draft: Draft) -> bool:
         """Whether what is printed in a document is cited beside it, as it is where its body is known; it is a place of
         the document in any case, and nothing of the organ that speaks."""
         noun = draft.noun or ("resolution" if self._ahead("resolution", draft.end) else "decision")
         draft.number = symbols.printed_in(document.number or "", draft.number or "")
+        if _OF_PARTIES.fullmatch(draft.number):
+            noun = "decision"
         document.place(noun, [draft.number])
         document.end = draft.end
         if _OF_PARTIES.fullmatch(draft.number or ""):
@@ -166,6 +170,8 @@ class Reader(DocumentReader):
             for draft in self._run:
                 draft.noun = draft.noun or noun
             self._run[-1].end = token.end
+            if self._held:
+                self._held.end = token.end
         self._run = []
         self._organs = []
 
@@ -251,6 +257,11 @@ class Reader(DocumentReader):
     def _on_vague(self, token: Token, _: str) -> None:
         """Resolutions without a number; where a note follows, the note names them."""
         organ = self._organ[1] if self._organ else None
+        self._organs = []
+        if not self.rules.noun_first and self._run and self._fits("between", self._run[-1].end, token.start):
+            # "第74/120号和以往各项决议": what ends in resolutions without a number ends the run too.
+            for draft in self._run:
+                draft.noun = draft.noun or "resolution"
         if not any(token.end <= call.at <= token.end + 2 for call in self.calls):
             self._vague = Draft("vague", token.start, token.end, token.end, None, organ, "resolution")
             self.drafts.append(self._vague)

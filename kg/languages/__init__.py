@@ -131,7 +131,7 @@ _ADDRESSEE = ("between", "lead")
 _OPTIONAL = (
     *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
     *("charter_gap", "charter_follows", "locator_and", "locator_of", "self_gap", "in_its", "owner_behind"),
-    *("quoted", "organ_of"),
+    *("quoted", "organ_of", "mark_gap"),
 )
 
 
@@ -159,7 +159,7 @@ def numbers() -> tuple[Rule, ...]:
 
 def _apart(pattern: str) -> str:
     """A number is not part of a longer word, number or symbol; a stop before it that ends no word is no part of one."""
-    return rf"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.){pattern}(?![0-9/]|\.[0-9])"
+    return rf"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.)(?<![A-Z]-){pattern}(?![0-9/]|\.[0-9])"
 
 
 @cache
