@@ -102,8 +102,8 @@ def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[_Match]
 
 
 def _longest(matches: list[_Match], lexicon: _Lexicon) -> list[_Match]:
-    """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会, stands
-    before it and counts in its stead where it means something."""
+    """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
+    stands before it and counts in its stead where it means something."""
     taken: list[_Match] = []
     for match in sorted(matches, key=lambda match: (match[0] >= lexicon.full, match[1] - match[2], match[1])):
         number, start, end = match
