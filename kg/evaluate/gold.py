@@ -5,8 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from kg import languages, symbols
 from kg.errors import RuleError
@@ -14,7 +15,7 @@ from kg.evaluate.forms import whole
 
 Verdict = Literal["right", "wrong"]
 
-_FIELDS = ("symbol", "language", "target", "verdict", "reason")
+_FIELDS = ("symbol", "languages", "targets", "verdict", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +48,28 @@ def gold(path: Path | None) -> Gold:
         raise RuleError(str(path), f"cannot be read as verdicts: {error}") from None
     verdicts: dict[tuple[str, str, str], Verdict] = {}
     for number, case in enumerate(cases, start=1):
-        _check(case, f"{path}: case {number}")
-        for language in case["language"].split():
-            key = (case["symbol"], language, whole(case["target"]))
+        where = f"{path}: case {number}"
+        _check(case, where)
+        for language, target in product(case["languages"], case["targets"]):
+            key = (case["symbol"], language, whole(target))
             if key in verdicts:
-                raise RuleError(f"{path}: case {number}", f"judges {' '.join(key)} once more")
+                raise RuleError(where, f"judges {' '.join(key)} once more")
             verdicts[key] = case["verdict"]
     return Gold(verdicts)
 
 
-def _check(case: Mapping[str, str], where: str) -> None:
+def _check(case: Mapping[str, Any], where: str) -> None:
     lacking = [name for name in _FIELDS if not case.get(name)]
     if lacking:
         raise RuleError(where, f"lacks {', '.join(lacking)}")
-    unknown = set(case["language"].split()) - {*languages.available(), "*"}
+    if more := case.keys() - set(_FIELDS):
+        raise RuleError(where, f"unknown: {', '.join(sorted(more))}; there is {', '.join(_FIELDS)}")
+    unknown = set(case["languages"]) - {*languages.available(), "*"}
     if unknown:
         raise RuleError(where, f"no such language: {', '.join(sorted(unknown))}")
-    for name in ("symbol", "target"):
-        found = symbols.find(case[name])
-        if found is None or found.text != case[name]:
-            raise RuleError(where, f"{name} is {case[name]}; expected a symbol as unkg writes it")
+    for spelling in (case["symbol"], *case["targets"]):
+        found = symbols.find(spelling)
+        if found is None or found.text != spelling:
+            raise RuleError(where, f"{spelling} is no symbol as unkg writes it")
     if case["verdict"] not in get_args(Verdict):
         raise RuleError(where, f"verdict is {case['verdict']}; expected right or wrong")

@@ -2,7 +2,8 @@
 
 Compared are the sets of documents that a version cites, without the letters of parts, as links drop them. Recall asks
 which of a version's own links the words show; precision, which of the words' targets a link of any version of the work
-confirms, in works that have links at all: a version often lacks a link that another has.
+confirms, resolutions in works that link any, other documents in works with links at all: a version often lacks a link
+that another has.
 """
 
 from __future__ import annotations
@@ -91,6 +92,7 @@ def targets(works: Iterable[Measured], gold: Gold) -> Iterator[Target]:
 
 def _of(version: Version, work_links: frozenset[str], gold: Gold) -> Iterator[Target]:
     found, linked = by_whole(version.found), by_whole(version.linked)
+    links_resolutions = any(form(target) in RESOLUTIONS for target in work_links)
     judged = {target: Mark(target, "?", "") for target in gold.right(version.symbol, version.language)}
     for target in sorted({*found, *linked, *judged}):
         # A letter that either shows tells the form.
@@ -106,7 +108,8 @@ def _of(version: Version, work_links: frozenset[str], gold: Gold) -> Iterator[Ta
             found=target in found,
             linked=target in linked,
             confirmed=target in work_links,
-            checked=bool(work_links) and (shape not in UNLINKED or target in work_links),
+            checked=target in work_links
+            or (shape not in UNLINKED and (links_resolutions if shape in RESOLUTIONS else bool(work_links))),
             verdict=gold.verdict(version.symbol, version.language, target),
         )
 

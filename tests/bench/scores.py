@@ -11,17 +11,22 @@ from each collection some, so that the sample stays the same. No figure may fall
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from time import perf_counter
 
-from kg import evaluate, sources
+from kg import evaluate, read, sources
+from kg.errors import InputError
 from kg.evaluate import Evaluation
 from kg.evaluate.clauses import faults
 from kg.evaluate.own import own
 from kg.evaluate.report import listed, placed, text
 from kg.evaluate.scores import Score
+from kg.model import Text
 
 ROOT = Path(__file__).parent.parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -75,6 +80,26 @@ def _figures(name: str, score: Score) -> dict[str, float | None]:
     return {f"{name}: recall": score.recall, f"{name}: precision": score.precision}
 
 
+def _eyecite(evaluation: Evaluation) -> str:
+    """How many citations eyecite, a reader of court citations, finds in the same texts, where it is installed."""
+    if importlib.util.find_spec("eyecite") is None:
+        return "eyecite is not installed; nothing to compare with"
+    get_citations = importlib.import_module("eyecite").get_citations
+    texts = [text.characters for task in _drawn(CORPUS) for place in task for text in _texts(place)]
+    start = perf_counter()
+    found = sum(len(get_citations(text)) for text in texts)
+    speed = sum(map(len, texts)) / (perf_counter() - start)
+    ours = sum(len(version.found) for version in evaluation.versions)
+    return f"eyecite: {found:,} citations at {speed / 1e6:.2f} million characters/s; unkg: {ours:,}"
+
+
+def _texts(place: sources.Place) -> tuple[Text, ...]:
+    try:
+        return read.texts(place.load())
+    except InputError:
+        return ()
+
+
 def fallen(now: Figures, kept: Figures) -> list[str]:
     """The figures that are lower than those kept, or gone."""
     return [
@@ -105,10 +130,10 @@ def main() -> None:
         return
     now, before = figures(evaluation), kept() if KEPT.is_file() else {}
     print(text(evaluation))
+    down = {line.rpartition(": ")[0] for line in fallen(now, before)}
     for name, share in now.items():
-        print(
-            f"{name:<40}{share:>10.4f}{before.get(name, 0.0):>10.4f}{'  fallen' if fallen(now, {name: before.get(name, 0.0)}) else ''}"
-        )
+        print(f"{name:<44}{share:>8.4f}{before.get(name, 0.0):>8.4f}{'  fallen' if name in down else ''}")
+    print(_eyecite(evaluation))
     if arguments.write:
         KEPT.write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
