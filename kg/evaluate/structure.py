@@ -6,6 +6,7 @@ it lets an act stand out, in italics or, where a script has none, in bold.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from kg import languages
 from kg.languages import LanguageRules
 from kg.model import Clause, Record, Span
 from kg.read.numbering import printed_number
+
+#: 3. or 3 bis; not 1.1, which numbers a heading.
+_ONE_NUMBER = re.compile(r"\D*(\d+)\D*")
 
 
 class Fault(NamedTuple):
@@ -121,8 +125,8 @@ def _numbers(record: Record, numbers: list[tuple[int, str]]) -> tuple[int, list[
 
 
 def _printed(words: str, rules: LanguageRules) -> str | None:
-    digits = "".join(character for character in words if character.isdigit())
-    return printed_number(words, rules) or (str(int(digits)) if digits else None)
+    found = _ONE_NUMBER.fullmatch(words)
+    return printed_number(words, rules) or (str(int(found[1])) if found else None)
 
 
 def _own_number(clause: Clause) -> str:
