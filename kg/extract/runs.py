@@ -22,7 +22,7 @@ _OF_PARTIES = re.compile(r"\d+/(?:CP|CMP|CMA|COP)\.\d+")
 #: How far behind a number its noun is looked for.
 _NOUN_REACH = 12
 #: How long the words before "its" may be.
-_LEAD = 10
+_LEAD = 32
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
 
 
