@@ -35,11 +35,12 @@ _START = itemgetter(1)
 
 class _Lexicon(NamedTuple):
     """The names of one language; the things called by name n are `targets[n]`. The first `full` names are full ones,
-    those behind them are short."""
+    those behind them are short; `skips[n]` characters of a short one are no part of it ("del Comité")."""
 
     names: ac.AhoCorasick
     targets: list[list[registry.Entry]]
     full: int
+    skips: list[int]
 
 
 #: The named things of a document in the order of its words, by the clause or note in which they stand.
@@ -67,7 +68,7 @@ def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRule
                 if len(targets) > 1:
                     entry = max(targets, key=lambda entry: named_last.get(entry.target, -1))
                 named_last[entry.target] = count = count + 1
-                found.append(_name(part, entry, *own.place(start, end)))
+                found.append(_name(part, entry, *own.place(start + lexicon.skips[number], end)))
     return names
 
 
@@ -129,6 +130,12 @@ def _lexicon(language: Language) -> _Lexicon:
             for code, name in pairs:
                 if code == language and entry.kind not in ("goal", "target"):
                     table[words_of(name, rules).squeezed].append(entry)
+    skips: dict[str, int] = {}
+    for article, contracted in rules.contractions.items():
+        for name in [name for name in short if name.startswith(article)]:
+            for other in contracted:
+                short[other + name.removeprefix(article)] = short[name]
+                skips[other + name.removeprefix(article)] = len(other)
     names = full | {name: targets for name, targets in short.items() if name not in full}
     automaton = ac.AhoCorasick(list(names), implementation=ac.Implementation.DFA)
-    return _Lexicon(automaton, list(names.values()), len(full))
+    return _Lexicon(automaton, list(names.values()), len(full), [skips.get(name, 0) for name in names])

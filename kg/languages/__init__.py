@@ -68,6 +68,7 @@ class LanguageRules:
     asked_for: re.Pattern[str] | None
     hands_over: re.Pattern[str] | None
     letters_alike: Alike
+    contractions: Mapping[str, tuple[str, ...]]
     raw: Mapping[str, Any]
 
     @cached_property
@@ -256,6 +257,7 @@ class _Compiler:
             asked_for=self._point("asked_for", matching),
             hands_over=self._point("hands_over", matching),
             letters_alike=Alike(_table(self.table.get("alike", {}))),
+            contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
             raw=self.table,
         )
 
