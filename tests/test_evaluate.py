@@ -28,7 +28,7 @@ WORDS = {
     ),
     "fr": (
         "<i>Rappelant</i> ses résolutions {0} du 6 décembre 2033 et {1} du 19 décembre 2034,",
-        "<i>Prenant note</i> de la résolution {2} du Conseil de sécurité, que les États concernés ont appliquée depuis,",
+        "<i>Prenant note</i> de la résolution {2} du Conseil de sécurité, que les États concernés ont appliquée,",
         "<i>Décide</i> de revenir à sa prochaine session sur la question des puits des vallées du nord.",
     ),
 }
