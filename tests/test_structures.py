@@ -47,7 +47,7 @@ def codes(found: Outline) -> list[str]:
     ],
 )
 def test_a_printed_number_is_written_alike_in_all_languages(language: str, printed: str, number: str | None) -> None:
-    assert printed_number(printed, languages.rules(language)) == number  # type: ignore[arg-type]
+    assert printed_number(printed, languages.rules(language)) == number
 
 
 def test_dashes_belong_to_the_point_they_stand_in() -> None:
