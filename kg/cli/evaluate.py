@@ -76,7 +76,7 @@ def command(
 
     PATHs are Akoma Ntoso files of the United Nations, folders or archives of them. The words are read without the
     links; recall and precision are then told by language, organ and form of citation. Links are sometimes wrong and
-    often missing: verdicts of people (--gold) correct them, and scores are given with and without.
+    often missing: verdicts judged from the words (--gold) correct them, and scores are given with and without.
 
     \b
     Examples:   unkg evaluate published/ --sample 200

@@ -1,7 +1,7 @@
 """How well the words are read: records scored against the links that published files carry.
 
 Links are a silver truth: they miss decisions, treaties and most of the Human Rights Council's documents, and some lead
-to the wrong one. Where people have judged a case, the scores are given a second time with their verdicts.
+to the wrong one. Where a case has been judged from the words, the scores are given a second time with their verdicts.
 """
 
 from __future__ import annotations

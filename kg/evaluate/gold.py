@@ -1,4 +1,4 @@
-"""Verdicts of people on what a version cites: they correct the links, which are sometimes wrong and often missing."""
+"""Verdicts, from the words, on what a version cites: they correct the links, which are sometimes wrong and often missing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Gold:
     verdicts: Mapping[tuple[str, str, str], Verdict]
 
     def verdict(self, symbol: str, language: str, target: str) -> Verdict | None:
-        """Whether that version cites that document; None where nobody has judged it."""
+        """Whether that version cites that document; None where it is not judged."""
         own = self.verdicts.get((symbol, language, target))
         return own or self.verdicts.get((symbol, "*", target))
 

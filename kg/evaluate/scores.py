@@ -1,4 +1,4 @@
-"""Recall and precision of what the words show, against the links and against people's verdicts.
+"""Recall and precision of what the words show, against the links and against verdicts.
 
 Compared are the sets of documents that a version cites, without the letters of parts, as links drop them. Recall asks
 which of a version's own links the words show; precision, which of the words' targets a link of any version of the work
