@@ -209,7 +209,7 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
         # "resolutions of the Assembly and the Security Council": the number is not that of the organ named last.
         organ, rule = context.heading.organ, "citing-organ"
     own = _numbered([organ], number, reference) if organ in _ALIKE else ()
-    return _instead(own, number, reference, context) or _by_date(number, reference, organ, rule)
+    return _instead(own, number, reference, context) or _by_date(number, reference, (organ, rule), context)
 
 
 def _instead(own: tuple[Symbol, ...], number: str, reference: Reference, context: Context) -> Answer | None:
@@ -221,8 +221,10 @@ def _instead(own: tuple[Symbol, ...], number: str, reference: Reference, context
     return Answer("date", tuple(fits)) if wrong and len(fits) == 1 else None
 
 
-def _by_date(number: str, reference: Reference, organ: str | None, rule: str) -> Answer:
-    """The date decides between the two where only one met so in that year, else the organ that speaks."""
+def _by_date(number: str, reference: Reference, meant: tuple[str | None, str], context: Context) -> Answer:
+    """The date decides between the two where only one met so in that year, else the organ that speaks, else whichever
+    alone can have numbered so."""
+    organ, rule = meant
     candidates = _slashed(_numbered(list(_ALIKE), number, reference))
     own = tuple(symbol for symbol in candidates if symbol.organ == organ)
     year = int(reference.date[:4]) if reference.date else None
@@ -237,7 +239,15 @@ def _by_date(number: str, reference: Reference, organ: str | None, rule: str) ->
     # A low session that is not the Assembly's may be that of any body.
     if organ == "general-assembly":
         return Answer("number", reason=_BEFORE_SLASHES)
-    return Answer("number", candidates)
+    left = tuple(symbol for symbol in candidates if not _out_of_reach(symbol, reference, context))
+    return Answer("number", left if len(candidates) > 1 and left else candidates)
+
+
+def _out_of_reach(symbol: Symbol, reference: Reference, context: Context) -> bool:
+    """Whether the organ had not come to that session when the text was adopted, or counts no resolutions so far: those
+    of the Human Rights Council stay below its decisions."""
+    too_high = symbol.kind == "resolution" and _own_number(symbol.text) >= _FIRST_DECISION
+    return _impossible(symbol, reference, context) or (too_high and symbol.organ == "human-rights-council")
 
 
 def _slashed(found: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
