@@ -55,6 +55,7 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
                 click.echo(f"unkg: {', '.join(map(str, paths))}: no documents here", err=True)
             raise click.exceptions.Exit(2)
     if failed:
+        click.echo(f"unkg: {read} records written; {failed} sources left out, named above", err=True)
         sys.exit(2)
 
 

@@ -1,4 +1,4 @@
-"""Verdicts, from the words, on what a version cites: they correct the links, which are sometimes wrong and often missing."""
+"""Verdicts, from the words, on what a version cites: they correct links, sometimes wrong and often missing."""
 
 from __future__ import annotations
 
