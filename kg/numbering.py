@@ -7,7 +7,7 @@ what stays open is ambiguous or has its reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kg import registry, symbols
@@ -44,6 +44,8 @@ _ADOPT_NOTHING = frozenset(
 )
 #: Until its thirtieth session the Assembly numbered its resolutions through, with the session in Roman numerals.
 _FIRST_WITH_SLASH = 31
+#: The last sessions that were counted in Roman numerals.
+_LAST_ROMAN_SESSION: Mapping[str | None, int] = {"general-assembly": 30, "economic-and-social-council": 63}
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
 
@@ -127,7 +129,9 @@ def _of_roman_session(match: re.Match[str], reference: Reference, context: Conte
         organ = "economic-and-social-council"
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         return Answer(rule, reason=_no_numbering(organ))
-    return Answer(rule, _numbered([organ] if organ in both else both, match[0], reference))
+    found = _numbered([organ] if organ in both else both, match[0], reference)
+    held = tuple(symbol for symbol in found if symbols.roman(match["session"]) <= _LAST_ROMAN_SESSION[symbol.organ])
+    return Answer(rule, held, "no organ that is named held so many sessions before it numbered them otherwise")
 
 
 def _of_special_session(match: re.Match[str], reference: Reference, context: Context) -> Answer:
@@ -332,7 +336,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, Conte
     (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
     (re.compile(r"(?P<meeting>[IVXLC]+)/\d+[A-Z]?"), _of_roman_meeting),
     (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
-    (re.compile(r"\d+[A-Z]?\((?:E?S-)?[IVXLC]+\)[A-Z]?"), _of_roman_session),
+    (re.compile(r"\d+[A-Z]?\((?:E?S-)?(?P<session>[IVXLC]+)\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
     (re.compile(r"(?:19|20)\d\d/\d+[A-Z]?"), _of_year),
     (re.compile(r"\d{1,3}/\d+[A-Z]{0,2}"), _of_session),

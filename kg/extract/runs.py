@@ -8,7 +8,7 @@ that opens or closes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import dates, numerals, registry, symbols
 from kg.extract.documents import DocumentReader
@@ -24,6 +24,10 @@ _NOUN_REACH = 12
 #: How long the words before "its" may be.
 _LEAD = 32
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|《[^》]*》")
+
+
+def _inside(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 class Reader(DocumentReader):
@@ -65,8 +69,19 @@ class Reader(DocumentReader):
         # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
         stranger = token.kind.startswith("organ.stranger")
         names = self._numbering if stranger else [span for span, _ in self.bodies] if token.match else []
-        titles = [] if self._noun and token.start - self._noun[0] <= 1 else quoted
-        return any(start <= token.start and token.end <= end for start, end in [*titles, *names])
+        if _inside(token, names):
+            return True
+        return _inside(token, quoted) and not self._at_number(token)
+
+    def _at_number(self, token: Token) -> bool:
+        """Whether an organ stands right behind its noun or right behind its run, as it does in titles too."""
+        if self._noun and 0 <= token.start - self._noun[0] <= 1:
+            return True
+        noun, run = self._noun and self._noun[0], self._run and self._run[-1].end
+        return any(
+            bool(end) and end <= token.start and self._fits(gap, end, token.start)
+            for gap, end in (("organ_gap", noun), ("organ_after", run))
+        )
 
     def _numbers_ahead(self, end: int) -> bool:
         """Whether a body that is no organ of the language file is followed by numbers of its own."""
