@@ -77,11 +77,9 @@ class Reader(DocumentReader):
         """Whether an organ stands right behind its noun or right behind its run, as it does in titles too."""
         if self._noun and 0 <= token.start - self._noun[0] <= 1:
             return True
-        noun, run = self._noun and self._noun[0], self._run and self._run[-1].end
-        return any(
-            bool(end) and end <= token.start and self._fits(gap, end, token.start)
-            for gap, end in (("organ_gap", noun), ("organ_after", run))
-        )
+        ends = [("organ_gap", self._noun[0])] if self._noun else []
+        ends += [("organ_after", self._run[-1].end)] if self._run else []
+        return any(end <= token.start and self._fits(gap, end, token.start) for gap, end in ends)
 
     def _numbers_ahead(self, end: int) -> bool:
         """Whether a body that is no organ of the language file is followed by numbers of its own."""
