@@ -56,14 +56,12 @@ def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRule
     for part in _parts(outline):
         own = words[part.id]
         found = names[part.id] = []
-        done = 0
-        for number, start, end in _matches(lexicon, own.squeezed, rules):
+        for number, start, end in _matches(lexicon, own.squeezed, rules, named_last):
             targets = lexicon.targets[number]
             # A full name means itself, a short one what was named last of those so called.
             if number >= lexicon.full:
                 targets = [entry for entry in targets if entry.target in named_last]
-            if targets and start >= done:
-                done = end
+            if targets:
                 entry = targets[0]
                 if len(targets) > 1:
                     entry = max(targets, key=lambda entry: named_last.get(entry.target, -1))
@@ -82,35 +80,36 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
     yield from notes[None]
 
 
-def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules) -> list[_Match]:
-    """Every name in the order of the words. Of names that overlap the longest counts, a full one before a short one."""
+def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules, named: Mapping[str, int]) -> Iterator[_Match]:
+    """Every name in the order of the words, as far as it means something by what was `named` before it. Of names that
+    overlap the longest counts, a full one before a short one."""
     found = lexicon.names.find_matches_as_indexes(text, overlapping=True)
     if rules.spaced:
         found = [match for match in found if stands_alone(text, match[1], match[2])]
-    if len(found) < 2:
-        return found
     found.sort(key=_START)
-    chosen: list[_Match] = []
-    overlapping = [found[0]]
-    last = found[0][2]
-    for match in found[1:]:
+    overlapping: list[_Match] = []
+    last = 0
+    for match in found:
         if match[1] >= last:
-            chosen.extend(_longest(overlapping, lexicon) if len(overlapping) > 1 else overlapping)
+            yield from _longest(overlapping, lexicon, named) if len(overlapping) > 1 else overlapping
             overlapping = []
         overlapping.append(match)
         last = max(last, match[2])
-    return chosen + _longest(overlapping, lexicon)
+    yield from _longest(overlapping, lexicon, named) if len(overlapping) > 1 else overlapping
 
 
-def _longest(matches: list[_Match], lexicon: _Lexicon) -> list[_Match]:
+def _longest(matches: list[_Match], lexicon: _Lexicon, named: Mapping[str, int]) -> list[_Match]:
     """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
-    stands before it and counts in its stead where it means something."""
+    counts in its stead."""
     taken: list[_Match] = []
     for match in sorted(matches, key=lambda match: (match[0] >= lexicon.full, match[1] - match[2], match[1])):
         number, start, end = match
         short = number >= lexicon.full
-        if all(end <= begin or stop <= start or (short and start < begin and stop <= end) for _, begin, stop in taken):
-            taken.append(match)
+        if short and not any(entry.target in named for entry in lexicon.targets[number]):
+            continue
+        others = [other for other in taken if other[1] < end and start < other[2]]
+        if all(short and start < begin and stop <= end for _, begin, stop in others):
+            taken = [*(other for other in taken if other not in others), match]
     return sorted(taken, key=_START)
 
 
