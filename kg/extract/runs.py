@@ -53,7 +53,7 @@ class Reader(DocumentReader):
         named = [
             Token(f"{'organ' if slug in known or self._numbers_ahead(span.end) else 'owner'}.{slug}", *span, None)
             for span, slug in self.bodies
-            if slug in known or registry.entry(f"body/{slug}").symbol_prefix
+            if (slug in known or registry.entry(f"body/{slug}").symbol_prefix) and not self._sets_up(span.start)
         ]
         self._numbering = [Span(token.start, token.end) for token in named]
         found = sorted(
@@ -80,6 +80,11 @@ class Reader(DocumentReader):
         ends = [("organ_gap", self._noun[0])] if self._noun else []
         ends += [("organ_after", self._run[-1].end)] if self._run else []
         return any(end <= token.start and self._fits(gap, end, token.start) for gap, end in ends)
+
+    def _sets_up(self, start: int) -> bool:
+        """Whether a body is named as what a resolution sets up: "其设立委员会的第913(X)号决议"."""
+        pattern = self.rules.citation.get("set_up")
+        return pattern is not None and pattern.search(self.text, max(0, start - _LEAD), start) is not None
 
     def _numbers_ahead(self, end: int) -> bool:
         """Whether a body that is no organ of the language file is followed by numbers of its own."""

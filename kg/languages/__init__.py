@@ -132,7 +132,7 @@ _ADDRESSEE = ("between", "lead")
 _OPTIONAL = (
     *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
     *("charter_gap", "charter_follows", "locator_and", "locator_of", "self_gap", "in_its", "owner_behind"),
-    *("quoted", "organ_of", "mark_gap"),
+    *("quoted", "organ_of", "mark_gap", "set_up"),
 )
 
 
