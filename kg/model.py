@@ -9,7 +9,7 @@ as fast.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -58,7 +58,8 @@ class Passage(NamedTuple):
         """The place in the file of the character at `at`; `at == len(text)` gives the place after the last."""
         if not self.runs:
             return 0
-        run = self.runs[max(bisect_right(self.runs, at, key=lambda run: run.at) - 1, 0)]
+        # A tuple of one is compared as fast as can be, and stands before every run that begins there.
+        run = self.runs[max(bisect_left(self.runs, (at + 1,)) - 1, 0)]
         return run.source + min(at - run.at, run.length)
 
     def span(self, start: int, end: int) -> Span:

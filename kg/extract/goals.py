@@ -7,16 +7,15 @@ chance that not all of them mislead, a named thing of a registry counting more t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-import ahocorasick_rs as ac
-
 from kg import languages, registry
 from kg.extract.names import Name, Names
-from kg.extract.words import Words, stands_alone, words_of
+from kg.extract.words import Words, words_of
 from kg.languages import LanguageRules
+from kg.languages.wordlist import Hit, Wordlist
 from kg.model import Clause, Language, Mention, Outline
 
 _WEIGHT_OF_NAME = 0.8
@@ -27,26 +26,28 @@ _MOST = 0.99
 
 #: Where words stand that speak for a Goal or target.
 _Place = tuple[int, int]
+#: The cues of a language by the number of their first phrase: the target, and all phrases of the cue.
+_CuesByPhrase = dict[int, list[tuple[str, tuple[int, ...]]]]
 
 
 class _Cues(NamedTuple):
-    """All cue phrases of one language; a cue is complete when each of its phrases stands in the paragraph.
+    """All cue phrases of one language; a cue is complete when each of its phrases stands in the paragraph."""
 
-    `cues[p]` are the cues whose first phrase is p: the target, and all phrases of the cue.
-    """
-
-    automaton: ac.AhoCorasick
-    cues: dict[int, list[tuple[str, tuple[int, ...]]]]
+    phrases: Wordlist
+    cues: _CuesByPhrase
 
 
 def read_goals(outline: Outline, words: Mapping[str, Words], names: Names, rules: LanguageRules) -> tuple[Mention, ...]:
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
     found: list[Mention] = []
-    for clause in outline.clauses:
-        if clause.kind == "heading":
-            continue
-        named = _named(clause, words[clause.id], rules)
-        inferred = _inferred(clause, words[clause.id], names[clause.id], rules)
+    clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
+    phrases, cues = _cues(rules.code)
+    hits = phrases.hits_in_each([words[clause.id].small for clause in clauses], alone=rules.spaced)
+    for clause, heard in zip(clauses, hits, strict=True):
+        own = words[clause.id]
+        named = _named(clause, own, rules)
+        spoken = _speaking(own, heard, cues) if heard else ()
+        inferred = _inferred(clause, names[clause.id], spoken)
         if named:
             explicit = {mention.target for mention in named}
             inferred = [mention for mention in inferred if mention.target not in explicit]
@@ -76,15 +77,16 @@ def codes(text: str) -> list[str]:
     return [code for code in kept.split() if code[0].isdigit()]
 
 
-def _inferred(clause: Clause, words: Words, names: Sequence[Name], rules: LanguageRules) -> list[Mention]:
+def _inferred(clause: Clause, names: Sequence[Name], spoken: Iterable[tuple[str, list[_Place]]]) -> list[Mention]:
     """What the words speak for, each with the places of those that do, and the chance that all of them mislead."""
     places: dict[str, list[_Place]] = {}
     doubts: dict[str, float] = {}
+    serving = _serving()
     for name in names:
-        for target in _serving().get(name.mention.target, ()):
+        for target in serving.get(name.mention.target, ()):
             places.setdefault(target, []).append((name.start, name.end))
             doubts[target] = doubts.get(target, 1) * (1 - _WEIGHT_OF_NAME)
-    for target, phrases in _speaking(words, rules):
+    for target, phrases in spoken:
         places.setdefault(target, []).extend(phrases)
         doubts[target] = doubts.get(target, 1) * (1 - _WEIGHT_OF_CUE)
     return [_mention(clause, target, places[target], doubts[target]) for target in sorted(places)]
@@ -96,14 +98,11 @@ def _serving() -> Mapping[str, tuple[str, ...]]:
     return {target: entry.serves for target, entry in registry.entries().items() if entry.serves}
 
 
-def _speaking(words: Words, rules: LanguageRules) -> Iterator[tuple[str, list[_Place]]]:
+def _speaking(words: Words, heard: list[Hit], cues: _CuesByPhrase) -> Iterator[tuple[str, list[_Place]]]:
     """The cues of which every phrase occurs, each with the first place of its phrases."""
-    automaton, cues = _cues(rules.code)
-    text = words.small
     first: dict[int, _Place] = {}
-    for phrase, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        if phrase not in first and (not rules.spaced or stands_alone(text, start, end)):
-            first[phrase] = (start, end)
+    for phrase, start, end in heard:
+        first.setdefault(phrase, (start, end))
     for phrase in first:
         for target, phrases in cues.get(phrase, ()):
             if len(phrases) == 1 or (phrases[1] in first and all(each in first for each in phrases)):
@@ -138,4 +137,4 @@ def _cues(language: Language) -> _Cues:
                 parts = [words_of(part.strip(), rules).small for part in cue.split(" + ")]
                 numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
                 cues[numbers[0]].append((entry.target, numbers))
-    return _Cues(ac.AhoCorasick(list(phrases), implementation=ac.Implementation.DFA), dict(cues))
+    return _Cues(Wordlist(phrases), dict(cues))

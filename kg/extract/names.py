@@ -12,11 +12,10 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick_rs as ac
-
 from kg import languages, registry
-from kg.extract.words import Words, stands_alone, words_of
+from kg.extract.words import Words, words_of
 from kg.languages import LanguageRules
+from kg.languages.wordlist import Hit, Wordlist
 from kg.model import Clause, Footnote, Language, Mention, Outline
 
 
@@ -28,8 +27,6 @@ class Name(NamedTuple):
     end: int
 
 
-#: The number of a name in its lexicon, and where it stands in the words.
-_Match = tuple[int, int, int]
 _START = itemgetter(1)
 
 
@@ -37,7 +34,7 @@ class _Lexicon(NamedTuple):
     """The names of one language; the things called by name n are `targets[n]`. The first `full` names are full ones,
     those behind them are short; `skips[n]` characters of a short one are no part of it ("del Comité")."""
 
-    names: ac.AhoCorasick
+    names: Wordlist
     targets: list[list[registry.Entry]]
     full: int
     skips: list[int]
@@ -53,10 +50,12 @@ def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRule
     named_last: dict[str, int] = {}
     count = 0
     names: dict[str, list[Name]] = {}
-    for part in _parts(outline):
+    parts = list(_parts(outline))
+    hits = lexicon.names.hits_in_each([words[part.id].squeezed for part in parts], alone=rules.spaced)
+    for part, matches in zip(parts, hits, strict=True):
         own = words[part.id]
         found = names[part.id] = []
-        for number, start, end in _matches(lexicon, own.squeezed, rules, named_last):
+        for number, start, end in _in_order(matches, lexicon, named_last):
             targets = lexicon.targets[number]
             # A full name means itself, a short one what was named last of those so called.
             if number >= lexicon.full:
@@ -80,14 +79,11 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
     yield from notes[None]
 
 
-def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules, named: Mapping[str, int]) -> Iterator[_Match]:
+def _in_order(found: list[Hit], lexicon: _Lexicon, named: Mapping[str, int]) -> Iterator[Hit]:
     """Every name in the order of the words, as far as it means something by what was `named` before it. Of names that
     overlap the longest counts, a full one before a short one."""
-    found = lexicon.names.find_matches_as_indexes(text, overlapping=True)
-    if rules.spaced:
-        found = [match for match in found if stands_alone(text, match[1], match[2])]
     found.sort(key=_START)
-    overlapping: list[_Match] = []
+    overlapping: list[Hit] = []
     last = 0
     for match in found:
         if match[1] >= last:
@@ -98,10 +94,10 @@ def _matches(lexicon: _Lexicon, text: str, rules: LanguageRules, named: Mapping[
     yield from _longest(overlapping, lexicon, named) if len(overlapping) > 1 else overlapping
 
 
-def _longest(matches: list[_Match], lexicon: _Lexicon, named: Mapping[str, int]) -> list[_Match]:
+def _longest(matches: list[Hit], lexicon: _Lexicon, named: Mapping[str, int]) -> list[Hit]:
     """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
     counts in its stead."""
-    taken: list[_Match] = []
+    taken: list[Hit] = []
     for match in sorted(matches, key=lambda match: (match[0] >= lexicon.full, match[1] - match[2], match[1])):
         number, start, end = match
         short = number >= lexicon.full
@@ -136,5 +132,4 @@ def _lexicon(language: Language) -> _Lexicon:
                 short[other + name.removeprefix(article)] = short[name]
                 skips[other + name.removeprefix(article)] = len(other)
     names = full | {name: targets for name, targets in short.items() if name not in full}
-    automaton = ac.AhoCorasick(list(names), implementation=ac.Implementation.DFA)
-    return _Lexicon(automaton, list(names.values()), len(full), [skips.get(name, 0) for name in names])
+    return _Lexicon(Wordlist(names), list(names.values()), len(full), [skips.get(name, 0) for name in names])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
 
 from kg import dates, numerals, registry, symbols
 from kg.extract.documents import DocumentReader
@@ -30,6 +31,13 @@ def _inside(token: Token, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= token.start and token.end <= end for start, end in spans)
 
 
+@cache
+def _taken_by(kind: str) -> tuple[str, str]:
+    """The name of the method that takes tokens of that kind, and the detail it is told."""
+    kind, _, detail = kind.partition(".")
+    return f"_on_{kind.replace('-', '_')}", detail
+
+
 class Reader(DocumentReader):
     """Takes the tokens of runs, and reads."""
 
@@ -39,16 +47,14 @@ class Reader(DocumentReader):
         for token in self._tokens():
             if self.rules.stop.search(self.text, end, token.start):
                 self._forget()
-            kind, _, detail = token.kind.partition(".")
-            getattr(self, f"_on_{kind.replace('-', '_')}")(token, detail)
+            method, detail = _taken_by(token.kind)
+            getattr(self, method)(token, detail)
             end = token.end
         # "Ibid." counts only where nothing else in its part of the sentence says what is cited.
         return [draft for draft in self.drafts if draft.form != "ibid" or not self._explained(draft)]
 
     def _tokens(self) -> Iterator[Token]:
         """The tokens, with the bodies named as organs; an organ inside a body's name or a quotation is none."""
-        quotation = self.rules.citation.get("quoted", _QUOTED)
-        quoted = [match.span() for match in quotation.finditer(self.text)]
         known = self.rules.organ_names
         named = [
             Token(f"{'organ' if slug in known or self._numbers_ahead(span.end) else 'owner'}.{slug}", *span, None)
@@ -60,18 +66,16 @@ class Reader(DocumentReader):
             [*self.found, *named],
             key=lambda token: (token.start, -token.end),
         )
-        return (token for token in found if not self._covered(token, quoted))
+        return (token for token in found if not (token.kind.startswith("organ") and self._covered(token)))
 
-    def _covered(self, token: Token, quoted: list[tuple[int, int]]) -> bool:
+    def _covered(self, token: Token) -> bool:
         """Whether an organ is part of a longer body's name, or of a quotation and not right behind its noun."""
-        if not token.kind.startswith("organ"):
-            return False
         # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
         stranger = token.kind.startswith("organ.stranger")
         names = self._numbering if stranger else [span for span, _ in self.bodies] if token.match else []
         if _inside(token, names):
             return True
-        return _inside(token, quoted) and not self._at_number(token)
+        return _inside(token, self._quoted) and not self._at_number(token)
 
     def _at_number(self, token: Token) -> bool:
         """Whether an organ stands right behind its noun or right behind its run, as it does in titles too."""
@@ -85,6 +89,11 @@ class Reader(DocumentReader):
         """Whether a body is named as what a resolution sets up: "其设立委员会的第913(X)号决议"."""
         pattern = self.rules.citation.get("set_up")
         return pattern is not None and pattern.search(self.text, max(0, start - _LEAD), start) is not None
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        quotation = self.rules.citation.get("quoted", _QUOTED)
+        return [match.span() for match in quotation.finditer(self.text)]
 
     def _numbers_ahead(self, end: int) -> bool:
         """Whether a body that is no organ of the language file is followed by numbers of its own."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.languages import LanguageRules, fold
+from kg.languages.wordlist import BETWEEN
 from kg.model import Clause, Footnote, Outline
 
 #: Vowel signs of Arabic, which print or do not; and combining marks that a PDF sets beside their letter.
@@ -19,8 +20,6 @@ _SIGNS = "\u064b-\u0652\u0670\u0300-\u036f"
 _DROPPED = re.compile(f"[{_SIGNS}]")
 _DROPPED_UNSPACED = re.compile(f"[ {_SIGNS}]")
 _DIGIT = re.compile(r"[0-9]")
-#: No text holds it: the reader refuses it as a sign of a binary file.
-_BETWEEN = "\x00"
 
 
 @dataclass(slots=True)
@@ -62,7 +61,7 @@ def words_of(passage: str, rules: LanguageRules) -> Words:
 
 
 def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
-    folded = fold(_BETWEEN.join(passages))
+    folded = fold(BETWEEN.join(passages))
     dropped = _DROPPED if rules.spaced else _DROPPED_UNSPACED
     squeezed = rules.letters_alike.unified(folded)
     if dropped.search(squeezed):
@@ -71,12 +70,7 @@ def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
     if len(small) != len(squeezed):
         # One character for one character: the few letters whose small form is longer stay as they are.
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in squeezed)
-    ways = zip(folded.split(_BETWEEN), squeezed.split(_BETWEEN), small.split(_BETWEEN), strict=True)
+    ways = zip(folded.split(BETWEEN), squeezed.split(BETWEEN), small.split(BETWEEN), strict=True)
     return [
         Words(folded, squeezed, small, _DIGIT.search(folded) is not None, dropped) for folded, squeezed, small in ways
     ]
-
-
-def stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether `text[start:end]` is not part of a longer word."""
-    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())

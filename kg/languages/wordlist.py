@@ -1,0 +1,58 @@
+"""Where any of many phrases stands, found in one pass over a whole document.
+
+The automaton reads bytes. Written in UTF-8 a Cyrillic or Arabic letter takes two, and the places found would have to be
+counted back to characters; so each letter that stands in a phrase is given a byte of its own, and all others share one.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import ahocorasick_rs as ac
+
+#: The number of a phrase, and where it stands.
+Hit = tuple[int, int, int]
+
+#: Stands between passages that are searched at once. No text holds it: the reader refuses it as a sign of binary files.
+BETWEEN = "\x00"
+#: What the encoder writes for a character that it does not know.
+_OTHER = "?"
+_MOST_LETTERS = 254
+
+
+class Wordlist:
+    """Finds the phrases it was made from, by their numbers."""
+
+    #: Every place in a text where a phrase stands, also inside another, in the order of their ends.
+    hits: Callable[[str], list[Hit]]
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        phrases = list(phrases)
+        letters = sorted(set("".join(phrases)))
+        if len(letters) > _MOST_LETTERS or not {_OTHER, BETWEEN}.isdisjoint(letters):
+            # Chinese has too many letters to give each a byte.
+            plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.DFA)
+            self.hits = lambda text: plain.find_matches_as_indexes(text, overlapping=True)
+            return
+        # The encoder is quick only where the first byte stands for itself.
+        table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters)))
+        written = [codecs.charmap_encode(each, "strict", table)[0] for each in phrases]
+        narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.DFA)
+        self.hits = lambda text: narrow.find_matches_as_indexes(
+            codecs.charmap_encode(text, "replace", table)[0], overlapping=True
+        )
+
+    def hits_in_each(self, texts: Sequence[str], *, alone: bool) -> Iterator[list[Hit]]:
+        """The places in each of several texts; `alone` leaves out those that are part of a longer word."""
+        joined = BETWEEN.join(("", *texts, ""))
+        found = self.hits(joined)
+        if alone:
+            found = [hit for hit in found if not (joined[hit[1] - 1].isalnum() or joined[hit[2]].isalnum())]
+        begin, behind = 1, 0
+        for text in texts:
+            end, first = begin + len(text), behind
+            while behind < len(found) and found[behind][2] <= end:
+                behind += 1
+            yield [(number, start - begin, stop - begin) for number, start, stop in found[first:behind]]
+            begin = end + 1
