@@ -64,10 +64,12 @@ class Passage(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the file that holds `text[start:end]`, markup inside it included."""
-        if len(self.runs) == 1 and 0 <= start < end <= self.runs[0].length:
-            # Most passages are one stretch of the file.
-            source = self.runs[0].source
-            return Span(source + start, source + end)
+        n = bisect_left(self.runs, (start + 1,)) - 1
+        if start < end and n >= 0:
+            at, source, length = self.runs[n]
+            if end <= at + length:
+                # Most are in one stretch of the file.
+                return Span(source + start - at, source + end - at)
         return Span(self.position(start), self.position(end - 1) + 1 if end > start else self.position(start))
 
 

@@ -33,9 +33,11 @@ def number(text: str) -> int | None:
     text = text.strip()
     if text.isdecimal():
         return int(text)
+    if not text:
+        return None
     if re.fullmatch(symbols.ROMAN, text):
         return symbols.roman(text)
-    if text and all(character in _CJK_DIGITS or character in _CJK_UNITS for character in text):
+    if all(character in _CJK_DIGITS or character in _CJK_UNITS for character in text):
         return _cjk(text)
     return None
 
@@ -51,11 +53,20 @@ def ordinal(text: str, rules: LanguageRules) -> int | None:
 
 def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
+    if _is_plain(text):
+        return text
     return _PARTIES.sub(r"\1.", _SESSION.sub(_roman_session, symbol(text, rules)))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a number is written alike everywhere, as most are: 66/235."""
+    return text.isascii() and text.replace("/", "").isdigit()
 
 
 def letters_within(text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The resolutions of a number with several letters before its session: 3411 A and B (XXX); else none."""
+    if "(" not in text:
+        return ()
     found = _LETTERS_WITHIN.fullmatch(text)
     items = rules.list_and.split(found["letters"]) if found else []
     letters: list[str] = []
@@ -81,6 +92,8 @@ def _roman_session(found: re.Match[str]) -> str:
 
 def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
+    if _is_plain(text) and unit not in _ROMAN_UNITS:
+        return (str(int(text)),) if text.isdigit() else (text,)
     return tuple(
         value
         for item in rules.list_and.split(text)

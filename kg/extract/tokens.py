@@ -15,12 +15,11 @@ from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick_rs as ac
-
 from kg import languages
 from kg.extract.words import Words
 from kg.languages import LanguageRules, Rule, unnamed
 from kg.languages.openings import held, led, openings, spans
+from kg.languages.wordlist import Wordlist
 from kg.model import Language
 
 _DIGIT = re.compile(r"[0-9]")
@@ -50,7 +49,7 @@ class _Rules(NamedTuple):
     matched there says which; but if all their matches hold certain words, they are `by_held[n]`, each with a pattern of
     its own, where n is the number of such words."""
 
-    openings: ac.AhoCorasick
+    openings: Wordlist
     by_opening: Sequence[Sequence[_Ordered]]
     bare_openings: frozenset[int]
     led: re.Pattern[str]
@@ -66,7 +65,7 @@ def tokens(words: Words, rules: LanguageRules, *, everywhere: bool = False) -> l
     """
     known = _rules(rules.code)
     folded = words.folded
-    hits = known.openings.find_matches_as_indexes(folded, overlapping=True)
+    hits = known.openings.hits(folded)
     if not (words.has_digit or everywhere) and known.bare_openings.isdisjoint(map(itemgetter(0), hits)):
         return []
     openings = sorted((start, number) for number, start, _ in hits)
@@ -119,7 +118,11 @@ def _led(folded: str, start: int, end: int, known: _Rules) -> Iterator[_Found]:
 
 def _holding(folded: str, start: int, end: int, openings: list[tuple[int, int]], known: _Rules) -> Iterator[_Found]:
     """The tokens of the rules that begin with any of many characters and hold one of the words that stand here."""
-    for (order, rule, _), pattern in {each for _, number in openings for each in known.by_held.get(number, ())}:
+    if known.by_held.keys().isdisjoint(map(itemgetter(1), openings)):
+        return
+    # Kept apart by their orders: to compare patterns takes long.
+    rules = {each[0].order: each for _, number in openings for each in known.by_held.get(number, ())}
+    for (order, rule, _), pattern in rules.values():
         for found in pattern.finditer(folded, start, end):
             if match := rule.pattern.match(folded, found.start(), end):
                 yield found.start(), order, Token(rule.name, found.start(), match.end(), match)
@@ -158,7 +161,7 @@ def _rules(code: Language) -> _Rules:
     alternation = "|".join(f"(?P<{group}>{unnamed(ordered.rule)})" for group, ordered in by_group.items())
     every = list(dict.fromkeys([*by_words, *by_held]))
     return _Rules(
-        openings=ac.AhoCorasick(every, implementation=ac.Implementation.DFA),
+        openings=Wordlist(every),
         by_opening=[by_words.get(word, []) for word in every],
         bare_openings=frozenset(n for n, word in enumerate(every) if any(each.bare for each in by_words.get(word, ()))),
         led=led(alternation),
