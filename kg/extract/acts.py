@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from kg import languages
@@ -86,11 +87,13 @@ class _WithWord:
 @dataclass(frozen=True)
 class _Phrases:
     """The phrases of a language, ready to be matched: `boundary` finds where a later act may begin, with the word that
-    stands there as its last group; `inner` finds the qualifiers inside a gap."""
+    stands there as its last group, `before_first` the same where the first is introduced; `inner` finds the qualifiers
+    inside a gap."""
 
     by_word: Mapping[str, _WithWord]
     word: re.Pattern[str]
     boundary: re.Pattern[str]
+    before_first: re.Pattern[str] | None
     inner: re.Pattern[str]
     inner_meaning: Mapping[str, str]
     spaced: bool
@@ -101,7 +104,8 @@ class _Phrases:
         there; the place, then that of the word behind what means nothing, and the word."""
         yield 0, *self._word(text, 0)
         last = 0
-        for found in self.boundary.finditer(text):
+        first = self.before_first.match(text) if self.before_first else None
+        for found in chain((first,) if first else (), self.boundary.finditer(text)):
             if found.start() >= last:
                 last = found.end(1)
                 known = self.by_word.get(found["word"])
@@ -193,11 +197,16 @@ def _phrases(code: Language) -> _Phrases:
             by_word[_first(first, gapped.begins)].gapped.append(gapped)
     for known in by_word.values():
         known.begins = (*(plain.words for plain in known.plain), *(gapped.begins for gapped in known.gapped))
+
+    def behind(boundary: re.Pattern[str]) -> str:
+        # Folded words know no white space but the space, which is found faster.
+        return f"({boundary.pattern})(?={_BLANK}(?P<word>{word}))".replace(r"\s", " ")
+
     return _Phrases(
         by_word=dict(by_word),
         word=re.compile(f"{_BLANK}(?P<word>{word})"),
-        # Folded words know no white space but the space, which is found faster.
-        boundary=led(f"({rules.act_boundary.pattern})(?={_BLANK}(?P<word>{word}))".replace(r"\s", " ")),
+        boundary=led(behind(rules.act_boundary)),
+        before_first=re.compile(behind(rules.before_first_act)) if rules.before_first_act else None,
         inner=re.compile(_alternatives(inner, rules)),
         inner_meaning=inner,
         spaced=rules.spaced,

@@ -63,6 +63,7 @@ class LanguageRules:
     qualifiers: Mapping[str, tuple[str, ...]]
     act_skip: tuple[str, ...]
     act_boundary: re.Pattern[str]
+    before_first_act: re.Pattern[str] | None
     act_first_only: frozenset[str]
     qualifiers_follow: bool
     asked_for: re.Pattern[str] | None
@@ -252,6 +253,7 @@ class _Compiler:
             qualifiers={name: tuple(phrases) for name, phrases in self._get("qualifiers").items()},
             act_skip=tuple(matching.get("skip", ())),
             act_boundary=self._compile("act_matching.boundary", self._get("act_matching", "boundary")),
+            before_first_act=self._point("before_first", matching),
             act_first_only=frozenset(matching.get("first_only", ())),
             qualifiers_follow=matching.get("qualifiers_follow", True),
             asked_for=self._point("asked_for", matching),
