@@ -72,7 +72,7 @@ FAMILIES: tuple[Family, ...] = (
     _family(rf"A/RES/\d+\((?P<session>(?:E?S-)?{ROMAN})\){_LETTER}", "resolution", "general-assembly"),
     _family(rf"A/DEC/(?P<session>(?:E?S-)?\d+)/\d+{_LETTER}", "decision", "general-assembly"),
     _family(r"S/RES/\d+\((?P<year>\d{4})\)", "resolution", "security-council"),
-    _family(r"S/PRST/(?P<year>\d{4})/\d+", "presidential-statement", "security-council"),
+    _family(r"S/PRST/(?P<year>\d{4})/\d+(?:/Corr\.\d+)?", "presidential-statement", "security-council"),
     _family(rf"E/RES/(?P<year>\d{{4}})/\d+{_LETTER}", "resolution", "economic-and-social-council"),
     _family(rf"E/RES/\d+\((?P<session>(?:S-)?{ROMAN})\){_LETTER}", "resolution", "economic-and-social-council"),
     _family(rf"E/DEC/(?P<year>\d{{4}})/\d+{_LETTER}", "decision", "economic-and-social-council"),
@@ -127,6 +127,8 @@ _BARE = re.compile(
     rf"(?P<number>(?:3[1-9]|[4-9]\d|1\d\d|(?:19|20)\d\d)/\d+[A-Z]?|E?S-\d+/\d+|\d+\((?:E?S-)?{ROMAN}\)[A-Z]?)"
 )
 _SERIES = re.compile(r"(?:[ase]/)(?:hrc/)?(?:res|dec|prst)/", re.IGNORECASE)
+#: Both spellings are printed; UNEP/EA.5/Res.14 is the one of the documents themselves.
+_OF_ASSEMBLIES = re.compile(r"^(?P<assembly>(?:UNEP/EA|HSP/HA)\.\d+)/RES\.")
 _OF_AGENCY = re.compile(
     r"(?P<IAEA>GC\(\d+\)/RES/\d+)|(?P<WHO>WHA\d+\.\d+)"
     rf"|(?P<AU>(?:(?:E[Xx][Tt]/)?(?:Assembly|ASSEMBLY)/AU/(?:Dec|DEC|Decl)|CM/Res)\.\d+\({ROMAN}\))"
@@ -296,6 +298,7 @@ def _canonical(text: str) -> str:
     text = re.sub(r"[‐‑–]", "-", re.sub(r"\s+", "", text))
     if series := _SERIES.match(text):
         text = series[0].upper() + text[series.end() :]
+    text = _OF_ASSEMBLIES.sub(r"\g<assembly>/Res.", text)
     text = _PARTS.sub(lambda found: found[0].capitalize() if found[0][0] != "/" else found[0].title(), text)
     text = _TWO_PARTS.sub(r"(Parts\1and\2)", text)
     # The agencies' own symbols do not say whose they are.

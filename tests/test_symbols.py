@@ -37,6 +37,7 @@ CANONICAL: dict[str, tuple[str, str | None, str | None, tuple[int, ...]]] = {
     "E/CN.15/RES/26/1": ("resolution", None, "26", ()),
     "E/CN.7/DEC/63/15": ("decision", None, "63", ()),
     "UNEP/EA.5/Res.5": ("resolution", "unea", "5", ()),
+    "S/PRST/2000/27/Corr.1": ("presidential-statement", "security-council", None, (2000,)),
     "CAC/COSP/RES/8/1": ("resolution", None, "8", ()),
     "CAC/COSP/DEC/8/1": ("decision", None, "8", ()),
     "CTOC/COP/RES/9/2": ("resolution", None, "9", ()),
@@ -74,6 +75,8 @@ CANONICAL: dict[str, tuple[str, str | None, str | None, tuple[int, ...]]] = {
 
 #: Other spellings, and the canonical one.
 ALIASES = {
+    "UNEP/EA.5/RES.14": "UNEP/EA.5/Res.14",
+    "HSP/HA.1/RES.2": "HSP/HA.1/Res.2",
     "70/1": "A/RES/70/1",
     " 70/1\n": "A/RES/70/1",
     "57/270 B": "A/RES/57/270B",
