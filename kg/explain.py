@@ -61,6 +61,7 @@ SELECT DISTINCT ?language ?file ?start ?end ?exact ?text WHERE {{
 }} ORDER BY ?language ?start"""
 )
 _CONTEXT = 90
+_NAMED = {"organ.self": "the organ that adopts the text", "vague": "a document without a number"}
 _WAYS = {"text": "the words", "link": "a link of the file"}
 
 
@@ -198,6 +199,10 @@ def _rule(kind: str, code: Language, *, common: bool) -> tuple[str, str]:
         return f"a {table} of a document", "kg/languages/common.toml [[number]]" if common else f"{file} [[number]]"
     if table == "date":
         return "a date", f"{file} [patterns] date"
+    if kind in _NAMED:
+        return _NAMED[
+            kind
+        ], f"{file} [{'organs' if kind.startswith('organ') else 'citation'}] {kind.rpartition('.')[2]}"
     places = {"noun": "nouns", "organ": "organs", "locator": "locator"}
     if table in places:
         return f"{'an' if table == 'organ' else 'a'} {table} ({name})", f"{file} [{places[table]}] {name}"

@@ -22,6 +22,7 @@ from kg.model import (
     Record,
     ReportRequest,
     Span,
+    Vote,
     Work,
 )
 from kg.nquads import TYPE, Lines, iri, text, typed
@@ -77,7 +78,6 @@ class _Writer:
         self.symbol = symbols.parse(work.symbol)
         self.document = names.document(work.symbol)
         self.out = Lines(names.graph(work.symbol))
-        self.said: set[str] = set()
 
     def write(self) -> Lines:
         self._known(self.symbol)
@@ -128,8 +128,13 @@ class _Writer:
         if report:
             self.out.add(self.document, term("onReport"), iri(self._known(symbols.parse(report))))
         published = [record.reading.outline.text.published for record in self.work.records]
-        for facts in [each for each in published if each is not None]:
+        held = [facts for facts in published if facts is not None]
+        for facts in held:
             self._published(facts)
+        # There is one way of adoption only, and versions may disagree on a count: the first that has it is taken.
+        vote = next((facts.vote for facts in held if facts.vote), None)
+        if vote:
+            self._vote(vote)
 
     def _published(self, facts: Published) -> None:
         """What the publisher says beside the words; each version says the same, and the graph holds it once."""
@@ -138,23 +143,17 @@ class _Writer:
             symbol = symbols.find(step.symbol or "")
             if edge and symbol and (edge != "meetingRecord" or symbol.kind == "meeting-record"):
                 self.out.add(self.document, term(edge), iri(self._known(symbol)))
-        if facts.vote and self._first("adoption"):
-            self.out.add(self.document, term("adoption"), text(facts.vote.outcome))
-            for kind, name in _COUNTS.items():
-                count = facts.vote.counts.get(kind)
-                self.out.add(self.document, term(name), typed(count, "integer") if count is not None else None)
         for keyword in facts.keywords:
             if keyword.name and not _CODE.fullmatch(keyword.name):
                 self.out.add(self.document, term("keyword"), text(keyword.name.replace("_", " "), "en"))
             if keyword.address and _SUBJECT.match(keyword.address):
                 self.out.add(self.document, f"{_DCTERMS}subject", iri(keyword.address))
 
-    def _first(self, fact: str) -> bool:
-        """Whether a fact of which there is one only is still to be written: versions may disagree on a count."""
-        if fact in self.said:
-            return False
-        self.said.add(fact)
-        return True
+    def _vote(self, vote: Vote) -> None:
+        self.out.add(self.document, term("adoption"), text(vote.outcome))
+        for kind, name in _COUNTS.items():
+            count = vote.counts.get(kind)
+            self.out.add(self.document, term(name), typed(count, "integer") if count is not None else None)
 
     def _version(self, record: Record) -> None:
         outline, language = record.reading.outline, record.language

@@ -46,13 +46,17 @@ _FOLDERS = {"arabic": "ar", "english": "en", "spanish": "es", "french": "fr", "r
 
 
 class Place(NamedTuple):
-    """Where a document lies: a file; a member of a zip; or a member of a tar, `size` bytes from `offset` on."""
+    """Where a document lies: a file; a member of a zip; or a member of a tar, `size` bytes from `offset` on.
+
+    `problem` says why an archive cannot be opened; what it holds is then left out and the others are read.
+    """
 
     name: str
     path: str
     member: str | None = None
     offset: int = 0
     size: int = -1
+    problem: str | None = None
 
     @property
     def shown(self) -> str:
@@ -64,6 +68,8 @@ class Place(NamedTuple):
         return Source(name=self.name, data=self._bytes(), language=_claimed(self.member or self.name, self.path))
 
     def _bytes(self, size: int | None = None) -> bytes:
+        if self.problem is not None:
+            raise UnreadableSource(self.path, self.problem)
         try:
             if self.member is not None and self.size < 0:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
@@ -105,7 +111,7 @@ def works(paths: Iterable[str | Path]) -> list[tuple[Place, ...]]:
 
 def places(paths: Iterable[str | Path]) -> Iterator[Place]:
     """Each document under the paths once: the files named, those in the folders named, and those in archives. A README
-    describes the others and is none. Raises UnreadableSource for an archive that cannot be read."""
+    describes the others and is none."""
     seen: set[Path] = set()
     for path in map(Path, paths):
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -133,7 +139,7 @@ def _unpacked(file: Path) -> Iterator[Place]:
     try:
         yield from _zip(file) if name.endswith(".zip") else _tar(file)
     except (OSError, EOFError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile) as error:
-        raise UnreadableSource(str(file), f"is no archive that can be read ({error})") from None
+        yield Place(file.name, str(file), problem=f"is no archive that can be read ({error})")
 
 
 def _zip(file: Path) -> Iterator[Place]:

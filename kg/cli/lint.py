@@ -76,7 +76,8 @@ def _as_text(lines: Iterable[Line]) -> Iterator[str]:
             heading = own
         yield f"  {line.severity:<8} {line.at:<12} {line.code:<22} {line.message}\n"
     total = ", ".join(f"{count} {code}" for code, count in counts.most_common())
-    yield f"{sum(counts.values())} findings{f': {total}' if total else ''}\n"
+    count = sum(counts.values())
+    yield f"{count} finding{'' if count == 1 else 's'}{f': {total}' if total else ''}\n"
 
 
 def _as_jsonl(lines: Iterable[Line]) -> Iterator[str]:
