@@ -48,6 +48,14 @@ class Entry:
         """The preferred name in that language, in English where it has none."""
         return self.labels.get(language) or self.labels.get("en", self.target)
 
+    def names_in(self, language: str) -> Iterator[str]:
+        """The names that it has in that language."""
+        return (name for code, name in self.names if code == language)
+
+    def short_in(self, language: str) -> Iterator[str]:
+        """Its short names in that language."""
+        return (name for code, name in self.short if code == language)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

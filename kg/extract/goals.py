@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from kg import languages, registry
 from kg.extract.names import Name, Names
-from kg.extract.words import Words, words_of
+from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
-from kg.languages.wordlist import Hit, Wordlist
+from kg.languages.phrases import Phrases
+from kg.languages.wordlist import Hit
 from kg.model import Clause, Language, Mention, Outline
 
 _WEIGHT_OF_NAME = 0.8
@@ -33,18 +34,18 @@ _CuesByPhrase = dict[int, list[tuple[str, tuple[int, ...]]]]
 class _Cues(NamedTuple):
     """All cue phrases of one language; a cue is complete when each of its phrases stands in the paragraph."""
 
-    phrases: Wordlist
+    phrases: Phrases
     cues: _CuesByPhrase
 
 
-def read_goals(outline: Outline, words: Mapping[str, Words], names: Names, rules: LanguageRules) -> tuple[Mention, ...]:
+def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: LanguageRules) -> tuple[Mention, ...]:
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
     found: list[Mention] = []
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
     phrases, cues = _cues(rules.code)
-    hits = phrases.hits_in_each([words[clause.id].small for clause in clauses], alone=rules.spaced)
-    for clause, heard in zip(clauses, hits, strict=True):
-        own = words[clause.id]
+    hits = words.hits(phrases, small=True)
+    for clause in clauses:
+        own, heard = words[clause.id], hits[clause.id]
         named = _named(clause, own, rules)
         spoken = _speaking(own, heard, cues) if heard else ()
         inferred = _inferred(clause, names[clause.id], spoken)
@@ -129,12 +130,12 @@ def _mention(clause: Clause, target: str, places: list[_Place], doubt: float) ->
 @cache
 def _cues(language: Language) -> _Cues:
     rules = languages.rules(language)
-    phrases: dict[str, int] = {}
+    phrases: dict[tuple[str, ...], int] = {}
     cues: dict[int, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
     for entry in registry.entries().values():
         for code, cue in entry.cues:
             if code == language:
-                parts = [words_of(part.strip(), rules).small for part in cue.split(" + ")]
+                parts = [rules.inflection.forms(words_of(part.strip(), rules).small) for part in cue.split(" + ")]
                 numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
                 cues[numbers[0]].append((entry.target, numbers))
-    return _Cues(Wordlist(phrases), dict(cues))
+    return _Cues(Phrases(phrases), dict(cues))

@@ -13,9 +13,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from kg import languages, registry
-from kg.extract.words import Words, words_of
+from kg.extract.words import DocumentWords, words_of
 from kg.languages import LanguageRules
-from kg.languages.wordlist import Hit, Wordlist
+from kg.languages.phrases import Phrases
+from kg.languages.wordlist import Hit
 from kg.model import Clause, Footnote, Language, Mention, Outline
 
 
@@ -34,7 +35,7 @@ class _Lexicon(NamedTuple):
     """The names of one language; the things called by name n are `targets[n]`. The first `full` names are full ones,
     those behind them are short; `skips[n]` characters of a short one are no part of it ("del Comité")."""
 
-    names: Wordlist
+    names: Phrases
     targets: list[list[registry.Entry]]
     full: int
     skips: list[int]
@@ -44,18 +45,17 @@ class _Lexicon(NamedTuple):
 Names = Mapping[str, Sequence[Name]]
 
 
-def read_names(outline: Outline, words: Mapping[str, Words], rules: LanguageRules) -> Names:
+def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
     lexicon = _lexicon(rules.code)
     named_last: dict[str, int] = {}
     count = 0
     names: dict[str, list[Name]] = {}
-    parts = list(_parts(outline))
-    hits = lexicon.names.hits_in_each([words[part.id].squeezed for part in parts], alone=rules.spaced)
-    for part, matches in zip(parts, hits, strict=True):
+    hits = words.hits(lexicon.names)
+    for part in _parts(outline):
         own = words[part.id]
         found = names[part.id] = []
-        for number, start, end in _in_order(matches, lexicon, named_last):
+        for number, start, end in _in_order(hits[part.id], lexicon, named_last):
             targets = lexicon.targets[number]
             # A full name means itself, a short one what was named last of those so called.
             if number >= lexicon.full:
@@ -115,21 +115,48 @@ def _name(part: Clause | Footnote, entry: registry.Entry, start: int, end: int) 
     return Name(mention, start, end)
 
 
+#: A name by all the forms in which it is searched for.
+_Forms = tuple[str, ...]
+
+
 @cache
 def _lexicon(language: Language) -> _Lexicon:
     rules = languages.rules(language)
-    full: dict[str, list[registry.Entry]] = defaultdict(list)
-    short: dict[str, list[registry.Entry]] = defaultdict(list)
+    full: dict[_Forms, list[registry.Entry]] = defaultdict(list)
+    short: dict[_Forms, list[registry.Entry]] = defaultdict(list)
+    skips: dict[_Forms, int] = {}
     for entry in registry.entries().values():
-        for table, pairs in ((full, entry.names), (short, entry.short)):
-            for code, name in pairs:
-                if code == language and entry.kind not in ("goal", "target"):
-                    table[words_of(name, rules).squeezed].append(entry)
-    skips: dict[str, int] = {}
-    for article, contracted in rules.contractions.items():
-        for name in [name for name in short if name.startswith(article)]:
-            for other in contracted:
-                short[other + name.removeprefix(article)] = short[name]
-                skips[other + name.removeprefix(article)] = len(other)
+        if entry.kind in ("goal", "target"):
+            continue
+        for name in entry.names_in(language):
+            _claim(full[_forms(words_of(name, rules).squeezed, rules)], entry)
+        for name in entry.short_in(language):
+            squeezed = words_of(name, rules).squeezed
+            _claim(short[_forms(squeezed, rules)], entry)
+            for contracted, skipped in _contracted(squeezed, rules):
+                _claim(short[(contracted,)], entry)
+                skips[contracted,] = skipped
     names = full | {name: targets for name, targets in short.items() if name not in full}
-    return _Lexicon(Wordlist(names), list(names.values()), len(full), [skips.get(name, 0) for name in names])
+    return _Lexicon(
+        Phrases(names), list(names.values()), len(full), [skips.get(name, 0) for name in names]
+    )
+
+
+def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:
+    """Another form of one name may be searched for by the same words."""
+    if entry not in targets:
+        targets.append(entry)
+
+
+def _forms(name: str, rules: LanguageRules) -> _Forms:
+    """What the name is searched by; at the beginning of a sentence a small letter is a capital."""
+    forms = rules.inflection.forms(name)
+    return (*forms, *(form[0].upper() + form[1:] for form in forms if form[0].islower()))
+
+
+def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[str, int]]:
+    """The name with its article drawn into what stands before it, and how many characters are that."""
+    for article, those in rules.contractions.items():
+        if name.startswith(article):
+            for other in those:
+                yield other + name.removeprefix(article), len(other)

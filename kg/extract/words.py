@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.languages import LanguageRules, fold
-from kg.languages.wordlist import BETWEEN
+from kg.languages.inflection import Inflection
+from kg.languages.phrases import Passages, Phrases
+from kg.languages.wordlist import BETWEEN, Hit
 from kg.model import Clause, Footnote, Outline
 
 #: Vowel signs of Arabic, which print or do not; and combining marks that a PDF sets beside their letter.
@@ -48,11 +50,23 @@ class Words:
         return start + bisect_right(self._gone, start), end + bisect_right(self._gone, end - 1)
 
 
-def read_words(outline: Outline, rules: LanguageRules) -> dict[str, Words]:
+class DocumentWords(dict[str, Words]):
     """The words of every clause and footnote, by its id."""
+
+    def __init__(self, words: Mapping[str, Words], inflection: Inflection) -> None:
+        super().__init__(words)
+        self._passages = Passages([each.squeezed for each in words.values()], inflection)
+
+    def hits(self, phrases: Phrases, *, small: bool = False) -> Mapping[str, list[Hit]]:
+        """Where the phrases stand in each, by its id; see Passages.hits_in_each."""
+        return dict(zip(self, self._passages.hits_in_each(phrases, small=small), strict=True))
+
+
+def read_words(outline: Outline, rules: LanguageRules) -> DocumentWords:
+    """The words of every clause and footnote."""
     parts: list[Clause | Footnote] = [*outline.clauses, *outline.footnotes]
     every = _words([part.passage.text for part in parts], rules)
-    return {part.id: words for part, words in zip(parts, every, strict=True)}
+    return DocumentWords({part.id: words for part, words in zip(parts, every, strict=True)}, rules.inflection)
 
 
 def words_of(passage: str, rules: LanguageRules) -> Words:

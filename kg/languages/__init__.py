@@ -16,6 +16,7 @@ from typing import Any, cast
 from kg import resources
 from kg.errors import RuleError
 from kg.languages.alike import Alike
+from kg.languages.inflection import Inflection, inflection
 from kg.languages.openings import Finder, led
 from kg.model import Language
 
@@ -70,6 +71,7 @@ class LanguageRules:
     hands_over: re.Pattern[str] | None
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
+    inflection: Inflection
     raw: Mapping[str, Any]
 
     @cached_property
@@ -260,6 +262,7 @@ class _Compiler:
             hands_over=self._point("hands_over", matching),
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
+            inflection=self._inflection(),
             raw=self.table,
         )
 
@@ -278,6 +281,13 @@ class _Compiler:
             return re.compile(pattern)
         except re.error as error:
             raise RuleError(f"{self.path}: {where}", f"no regular expression ({error}): {pattern}") from None
+
+    def _inflection(self) -> Inflection:
+        letters = self._compile("letters", self._get("letters"))
+        try:
+            return inflection(self.table.get("inflection", {}), letters, self._get("spaced"))
+        except KeyError as key:
+            raise RuleError(f"{self.path}: inflection", f"neither a stemmer that is known nor prefixes: {key}") from None
 
     def _point(self, key: str, matching: Mapping[str, str]) -> re.Pattern[str] | None:
         return self._compile(f"act_matching.{key}", matching[key]) if key in matching else None

@@ -7,7 +7,7 @@ counted back to characters; so each letter that stands in a phrase is given a by
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 
 import ahocorasick_rs as ac
 
@@ -42,17 +42,3 @@ class Wordlist:
         self.hits = lambda text: narrow.find_matches_as_indexes(
             codecs.charmap_encode(text, "replace", table)[0], overlapping=True
         )
-
-    def hits_in_each(self, texts: Sequence[str], *, alone: bool) -> Iterator[list[Hit]]:
-        """The places in each of several texts; `alone` leaves out those that are part of a longer word."""
-        joined = BETWEEN.join(("", *texts, ""))
-        found = self.hits(joined)
-        if alone:
-            found = [hit for hit in found if not (joined[hit[1] - 1].isalnum() or joined[hit[2]].isalnum())]
-        begin, behind = 1, 0
-        for text in texts:
-            end, first = begin + len(text), behind
-            while behind < len(found) and found[behind][2] <= end:
-                behind += 1
-            yield [(number, start - begin, stop - begin) for number, start, stop in found[first:behind]]
-            begin = end + 1

@@ -1,0 +1,172 @@
+"""Words in whatever form they stand: how a language bends the names and phrases that are looked up in it.
+
+What bends them is told by the table [inflection] of a language's file. Most languages have none: there a phrase is
+searched for as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+from operator import sub
+from typing import Any
+
+import Stemmer
+
+
+class Searched:
+    """A text as it is searched, with the way back to its own words; here they are the same."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the words that `text[start:end]` was made from."""
+        return start, end
+
+
+class Inflection:
+    """Words that do not bend; where the language sets words `apart`, a phrase begins and ends with a word."""
+
+    def __init__(self, apart: bool) -> None:
+        self.apart = apart
+
+    def forms(self, phrase: str) -> tuple[str, ...]:
+        """All that has to be searched for to find the phrase."""
+        return (phrase,)
+
+    def searched(self, text: str) -> Searched:
+        """The text as it is searched."""
+        return Searched(text)
+
+    def begins(self, text: str, at: int) -> bool:
+        """Whether a phrase can begin there; a character stands before it."""
+        return not text[at - 1].isalnum()
+
+
+class Prefixes(Inflection):
+    """Words to which others are written: with them (وبالجمعية), and fused with the article (للجمعية for ل and الجمعية).
+
+    The prefixes are no part of the name; what has fused is.
+    """
+
+    _LONGEST = 3
+
+    def __init__(self, prefixes: Sequence[str], fused: Mapping[str, str]) -> None:
+        super().__init__(apart=True)
+        self._prefixes = frozenset(prefixes)
+        self._fused = tuple(fused.items())
+
+    def forms(self, phrase: str) -> tuple[str, ...]:
+        """The phrase, and with its article fused with what stands before."""
+        fused = (new + phrase.removeprefix(old) for old, new in self._fused if phrase.startswith(old))
+        # Of two articles that follow each other none is written twice: the first that fits is meant.
+        return (phrase, *tuple(fused)[:1])
+
+    def begins(self, text: str, at: int) -> bool:
+        """Whether a word begins there, or what is written to it stands before."""
+        first = at
+        while at - first <= self._LONGEST and text[first - 1].isalnum():
+            first -= 1
+        return first == at or text[first:at] in self._prefixes
+
+
+class Stems(Inflection):
+    """Words of which the end changes: what is compared is what the stemmer leaves of them."""
+
+    #: So many words are kept with their stems; documents hold numbers without end.
+    _KEPT = 200_000
+
+    def __init__(self, algorithm: str, letters: re.Pattern[str]) -> None:
+        super().__init__(apart=True)
+        self._stemmed = Stemmer.Stemmer(algorithm).stemWord
+        self._words = re.compile(f"{letters.pattern}+")
+        self._known = _Known(self._token)
+
+    def forms(self, phrase: str) -> tuple[str, ...]:
+        """The phrase with the stems of its words."""
+        return (self.searched(phrase).text,)
+
+    def searched(self, text: str) -> Searched:
+        """The text with the stems of its words; every blank stays."""
+        if len(self._known) > self._KEPT:
+            self._known.clear()
+        words = text.split(" ")
+        return _Stemmed(words, list(map(self._known.__getitem__, words)), self.inside)
+
+    def inside(self, word: str, at: int) -> int:
+        """How many letters the parts of a word (Аддис-Абебская) have lost before a place in what is left of it."""
+        lost = 0
+        for part in self._words.finditer(word):
+            gone = len(part[0]) - len(self._stem(part))
+            if at + lost < part.end() - gone:
+                break
+            lost += gone
+        return lost
+
+    def _token(self, token: str) -> str:
+        return self._words.sub(self._stem, token)
+
+    def _stem(self, word: re.Match[str]) -> str:
+        """The word without its ending; short words have none. What is written large loses the same letters."""
+        written = word[0]
+        if len(written) <= 3:
+            return written
+        small = written.lower()
+        stem = self._stemmed(small)
+        return written[: len(stem)] if small.startswith(stem) else written
+
+
+class _Stemmed(Searched):
+    """Stems, with the way back to the words."""
+
+    def __init__(self, words: list[str], stems: list[str], inside: Callable[[str, int], int]) -> None:
+        super().__init__(" ".join(stems))
+        self._words = words
+        self._stems = stems
+        self._inside = inside
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return list(accumulate((len(stem) + 1 for stem in self._stems), initial=0))
+
+    @cached_property
+    def _lost(self) -> list[int]:
+        """How many letters were lost before each word."""
+        return list(accumulate(map(sub, map(len, self._words), map(len, self._stems)), initial=0))
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The same words with their endings."""
+        first, last = (bisect_right(self._begins, at) - 1 for at in (start, end - 1))
+        start += self._lost[first]
+        end += self._lost[last + 1]
+        if "-" in self._words[first]:
+            start += self._inside(self._words[first], start - self._lost[first] - self._begins[first])
+        if "-" in self._words[last]:
+            within = end - self._lost[last + 1] - self._begins[last]
+            end += self._lost[last] - self._lost[last + 1] + self._inside(self._words[last], within)
+        return start, end
+
+
+class _Known(dict[str, str]):
+    """What was worked out for each word, once."""
+
+    def __init__(self, work_out: Callable[[str], str]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, token: str) -> str:
+        self[token] = found = self._work_out(token)
+        return found
+
+
+def inflection(table: Mapping[str, Any], letters: re.Pattern[str], apart: bool) -> Inflection:
+    """What the table [inflection] of a language says; KeyError where it says too little."""
+    if "stemmer" in table:
+        return Stems(table["stemmer"], letters)
+    if "prefixes" in table:
+        return Prefixes(table["prefixes"], table["fused"])
+    return Inflection(apart)
