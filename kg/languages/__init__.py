@@ -18,6 +18,7 @@ from kg.errors import RuleError
 from kg.languages.alike import Alike
 from kg.languages.inflection import Inflection, inflection
 from kg.languages.openings import Finder, led
+from kg.languages.shortnames import ShortNames, short_names
 from kg.model import Language
 
 
@@ -72,6 +73,7 @@ class LanguageRules:
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
     inflection: Inflection
+    short_names: ShortNames
     raw: Mapping[str, Any]
 
     @cached_property
@@ -263,6 +265,7 @@ class _Compiler:
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
             inflection=self._inflection(),
+            short_names=self._short_names(),
             raw=self.table,
         )
 
@@ -288,6 +291,11 @@ class _Compiler:
             return inflection(self.table.get("inflection", {}), letters, self._get("spaced"))
         except KeyError as key:
             raise RuleError(f"{self.path}: inflection", f"neither a stemmer that is known nor prefixes: {key}") from None
+
+    def _short_names(self) -> ShortNames:
+        for key in ("nouns", "order", "apart"):
+            self._get("names", key)
+        return short_names(self._get("names"), lambda key, pattern: self._compile(f"names.{key}", pattern))
 
     def _point(self, key: str, matching: Mapping[str, str]) -> re.Pattern[str] | None:
         return self._compile(f"act_matching.{key}", matching[key]) if key in matching else None

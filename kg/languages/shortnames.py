@@ -1,0 +1,91 @@
+"""Short names, made from full ones: "Advisory Committee on Questions" is called "the Advisory Committee" afterwards.
+
+The table [names] of a language's file gives the nouns, by the article that stands before them, and says where the words
+stand that belong to a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+#: Where the noun stands among the words that say what a thing is.
+Order = Literal["last", "first", "behind adjectives", "joined"]
+
+
+@dataclass(frozen=True)
+class ShortNames:
+    """How the short names of a language are made.
+
+    `nouns` gives the article of each noun. Names are `joined` without blanks and end with the noun; or it is the `last`
+    word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
+    комитет) of what stands before the words that are set `apart` ("of", "on"). `not_behind` and `not_before` find what
+    shows that a noun in a text is part of a longer name.
+    """
+
+    nouns: Mapping[str, str]
+    order: Order
+    apart: re.Pattern[str]
+    not_behind: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+
+    def of(self, name: str) -> Iterator[tuple[str, str]]:
+        """The short names of a full one, each with the article that belongs to it; none where no noun is known."""
+        words = self.apart.split(name, maxsplit=1)[0].split(" ")
+        for noun, article in self.nouns.items():
+            if " " in noun and noun in name:
+                yield article, noun
+            elif self.order == "joined" and name.endswith(noun):
+                yield article, noun
+        if self.order == "last":
+            yield from self._ending_at(words, len(words) - 1)
+        elif self.order == "behind adjectives":
+            yield from self._ending_at(words, next((n for n, word in enumerate(words) if _large(word) in self.nouns), -1))
+        elif self.order == "first":
+            yield from self._beginning_with_noun(words)
+
+    def _ending_at(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
+        """Advisory Committee, Committee."""
+        if at >= 0 and _large(words[at]) in self.nouns:
+            for first in range(at + 1):
+                yield self.nouns[_large(words[at])], _large(" ".join(words[first : at + 1]))
+
+    def _beginning_with_noun(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Comité consultatif, Comité."""
+        at = next((n for n, word in enumerate(words) if self._bare(word) in self.nouns), None)
+        if at is not None:
+            noun = self._bare(words[at])
+            for last in range(at + 1, len(words) + 1):
+                yield self.nouns[noun], " ".join([noun, *words[at + 1 : last]])
+
+    def _bare(self, word: str) -> str:
+        """The noun without an article that is written to it (الـ)."""
+        written = next((a for a in self._written if word.startswith(a) and word.removeprefix(a) in self.nouns), "")
+        return word.removeprefix(written)
+
+    @property
+    def _written(self) -> set[str]:
+        return {article for article in self.nouns.values() if article and article[-1].isalpha()}
+
+    def stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands there is a short name and no part of a longer one."""
+        if self.not_before and self.not_before.match(text, end):
+            return False
+        return not (self.not_behind and self.not_behind.search(text, max(0, start - 12), start))
+
+
+def _large(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def short_names(table: Mapping[str, Any], compile_: Callable[[str, str], re.Pattern[str]]) -> ShortNames:
+    """What the table [names] of a language says; `compile_` makes a pattern of a key and its words."""
+    optional = {key: compile_(key, table[key]) if key in table else None for key in ("not_behind", "not_before")}
+    return ShortNames(
+        nouns={noun: article for article, nouns in table["nouns"].items() for noun in nouns},
+        order=table["order"],
+        apart=compile_("apart", table["apart"]),
+        **optional,
+    )
