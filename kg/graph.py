@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from kg import registry, symbols, uris
 from kg.model import (
@@ -21,6 +22,7 @@ from kg.model import (
     Published,
     Record,
     ReportRequest,
+    Role,
     Span,
     Vote,
     Work,
@@ -52,6 +54,7 @@ _STEPS = {
     "recommendedForAdoption": "onReport",
     "adopted": "meetingRecord",
 }
+_ROLES = get_args(Role)
 _COUNTS = {"inFavour": "votesInFavour", "against": "votesAgainst", "abstaining": "abstentions"}
 #: What is a number in a list and no name of a subject.
 _CODE = re.compile(r"sdg_\d+|[\d.]+[a-z]?")
@@ -271,6 +274,8 @@ class _Writer:
         self.out.add(name, term("inClause"), iri(clause))
         self.out.add(name, term("mentioned"), self._named(first.target))
         self.out.add(name, term("inferred"), typed(first.inferred, "boolean"))
+        role = min((mention.role for _, mention in mentions if mention.role), key=_ROLES.index, default=None)
+        self.out.add(name, term("role"), iri(term(role.capitalize())) if role else None)
         if first.inferred:
             best = max(mention.score or 0 for _, mention in mentions)
             self.out.add(name, term("score"), typed(best, "decimal"))

@@ -129,6 +129,7 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "inferred": mention.inferred,
         "evidence": list(mention.evidence),
         "score": mention.score,
+        "role": mention.role,
     }
 
 

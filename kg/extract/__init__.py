@@ -15,6 +15,7 @@ from kg.extract.names import read_names
 from kg.extract.narrated import with_told
 from kg.extract.references import read_references
 from kg.extract.reports import read_report_requests
+from kg.extract.roles import with_roles
 from kg.extract.words import read_words
 from kg.model import Outline, Reading
 
@@ -36,18 +37,22 @@ def extract(outline: Outline) -> Reading:
         clause: _taken_over(addressees, above[clause]) if clause in above else addressees.get(clause, [])
         for clause in own
     }
+    called_on = {
+        clause: tuple(dict.fromkeys(each.target for each in those)) for clause, those in asked.items() if those
+    }
     return Reading(
         outline=outline,
         acts=acts,
         references=read_references(outline, words, acts, names, rules),
         # What a footnote names is part of its citation, not something its paragraph speaks of.
         mentions=tuple(
-            name.mention for clause in outline.clauses for name in names[clause.id] if name.mention.kind != "group"
+            mention
+            for clause in outline.clauses
+            for mention in with_roles(names[clause.id], called_on.get(clause.id, ()), words[clause.id], rules)
+            if mention.kind != "group"
         )
         + read_goals(outline, words, names, rules),
-        addressees={
-            clause: tuple(dict.fromkeys(each.target for each in those)) for clause, those in asked.items() if those
-        },
+        addressees=called_on,
         requests=read_report_requests(outline, words, asked, names, rules),
     )
 

@@ -6,9 +6,10 @@ in the document; it then means the one named last.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from kg import registry
@@ -28,6 +29,8 @@ class Name(NamedTuple):
 
 
 _START = itemgetter(1)
+#: Initials in brackets behind a name: at least two capitals, and no blank.
+_INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
 
 
 #: The named things of a document in the order of its words, by the clause or note in which they stand.
@@ -37,25 +40,47 @@ Names = Mapping[str, Sequence[Name]]
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
     known = lexicon(rules.code)
-    named_last: dict[str, int] = {}
-    count = 0
+    named = _Named(known)
     names: dict[str, list[Name]] = {}
     hits = words.hits(known.names)
     for part in _parts(outline):
         own = words[part.id]
         found = names[part.id] = []
-        for number, start, end in _in_order(_standing(hits[part.id], own, known, rules), known, named_last):
-            targets = known.targets[number]
-            # A full name means itself, a short one what was named last of those so called.
-            if number >= known.full:
-                targets = [entry for entry in targets if entry.target in named_last]
-            if targets:
-                entry = targets[0]
-                if len(targets) > 1:
-                    entry = max(targets, key=lambda entry: named_last.get(entry.target, -1))
-                named_last[entry.target] = count = count + 1
-                found.append(_name(part, entry, *own.place(start + known.skips[number], end)))
+        for hit in _in_order(_standing(hits[part.id], own, known, rules), known, named.last):
+            entry = named.meant(hit, own.squeezed)
+            if entry:
+                found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+        if named.introduced:
+            found += introduced(part, own, found, named.introduced)
+            found.sort(key=attrgetter("start"))
     return names
+
+
+class _Named:
+    """What a document has named so far: when each thing was named last, and initials that it gave to a name itself."""
+
+    def __init__(self, known: Lexicon) -> None:
+        self._known = known
+        self._count = 0
+        self.last: dict[str, int] = {}
+        self.introduced: dict[str, registry.Entry] = {}
+
+    def meant(self, hit: Hit, text: str) -> registry.Entry | None:
+        """What the name stands for: a full one for itself, a short one for what was named last of those so called."""
+        number, start, end = hit
+        targets = self._known.targets[number]
+        if number >= self._known.full:
+            targets = [entry for entry in targets if entry.target in self.last]
+            if not targets:
+                return None
+        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self.last.get(each.target, -1))
+        if self.introduced:
+            entry = self.introduced.get(text[start:end], entry)
+        if number < self._known.full and (initials := _INITIALS.match(text, end)):
+            self.introduced[initials[1]] = entry
+        self._count += 1
+        self.last[entry.target] = self._count
+        return entry
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
@@ -107,6 +132,22 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
     return sorted(taken, key=_START)
+
+
+def introduced(
+    part: Clause | Footnote, words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]
+) -> Iterator[Name]:
+    """The initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
+    text = words.squeezed
+    for written, entry in initials.items():
+        at = text.find(written)
+        while at >= 0:
+            end = at + len(written)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                start, stop = words.place(at, end)
+                if not any(name.start < stop and start < name.end for name in names):
+                    yield _name(part, entry, start, stop)
+            at = text.find(written, end)
 
 
 def _name(part: Clause | Footnote, entry: registry.Entry, start: int, end: int) -> Name:

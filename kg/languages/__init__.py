@@ -30,6 +30,15 @@ class Rule:
     pattern: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class RoleRule:
+    """What stands right before the name of a body, and right behind it, where the body has that role."""
+
+    role: str
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+
+
 @dataclass(frozen=True)
 class LanguageRules:
     """The rules of one language; the fields are the tables of its file, compiled."""
@@ -73,6 +82,7 @@ class LanguageRules:
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
     inflection: Inflection
+    roles: tuple[RoleRule, ...]
     short_names: ShortNames
     raw: Mapping[str, Any]
 
@@ -265,6 +275,7 @@ class _Compiler:
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
             inflection=self._inflection(),
+            roles=tuple(self._role(n, entry) for n, entry in enumerate(self._get("role"), start=1)),
             short_names=self._short_names(),
             raw=self.table,
         )
@@ -292,10 +303,22 @@ class _Compiler:
         except KeyError as key:
             raise RuleError(f"{self.path}: inflection", f"neither a stemmer that is known nor prefixes: {key}") from None
 
+    def _role(self, number: int, entry: Mapping[str, str]) -> RoleRule:
+        if "role" not in entry or not {"before", "behind"} & set(entry):
+            raise RuleError(f"{self.path}: role {number}", "needs role, and before or behind")
+        before = self._compile(f"role {number}.before", f"(?:{entry['before']})$") if "before" in entry else None
+        behind = self._compile(f"role {number}.behind", entry["behind"]) if "behind" in entry else None
+        return RoleRule(entry["role"], before, behind)
+
     def _short_names(self) -> ShortNames:
         for key in ("nouns", "order", "apart"):
             self._get("names", key)
-        return short_names(self._get("names"), lambda key, pattern: self._compile(f"names.{key}", pattern))
+        alike = Alike(_table(self.table.get("alike", {})))
+        return short_names(
+            self._get("names"),
+            compiled=lambda key, pattern: self._compile(f"names.{key}", pattern),
+            written=lambda noun: alike.unified(fold(noun)),
+        )
 
     def _point(self, key: str, matching: Mapping[str, str]) -> re.Pattern[str] | None:
         return self._compile(f"act_matching.{key}", matching[key]) if key in matching else None

@@ -80,12 +80,15 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def short_names(table: Mapping[str, Any], compile_: Callable[[str, str], re.Pattern[str]]) -> ShortNames:
-    """What the table [names] of a language says; `compile_` makes a pattern of a key and its words."""
-    optional = {key: compile_(key, table[key]) if key in table else None for key in ("not_behind", "not_before")}
+def short_names(
+    table: Mapping[str, Any], *, compiled: Callable[[str, str], re.Pattern[str]], written: Callable[[str], str]
+) -> ShortNames:
+    """What the table [names] of a language says; `compiled` makes a pattern of a key and its words, `written` gives a
+    noun as it stands in the names."""
+    optional = {key: compiled(key, table[key]) if key in table else None for key in ("not_behind", "not_before")}
     return ShortNames(
-        nouns={noun: article for article, nouns in table["nouns"].items() for noun in nouns},
+        nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
-        apart=compile_("apart", table["apart"]),
+        apart=compiled("apart", table["apart"]),
         **optional,
     )
