@@ -20,8 +20,8 @@ DocumentKind = Literal["resolution", "decision", "statement"]
 Status = Literal["resolved", "ambiguous", "unresolved"]
 Severity = Literal["error", "warning", "info"]
 MentionKind = Literal["body", "group", "instrument", "event", "goal", "target"]
-#: What a body does in a clause, the strongest first: it is asked to act, a report or resolution spoken of is its own, it
-#: holds or hosts what is spoken of, or it is no more than named.
+#: What a body does in a clause, the strongest first: it is asked to act, a report or resolution spoken of is its own,
+#: it holds or hosts what is spoken of, or it is no more than named.
 Role = Literal["addressee", "author", "host", "mentioned"]
 #: How a citation is worded: by number (74/229), by full symbol, by treaty volume, "the present resolution", without a
 #: number at all, or by pointing back at the citation before it.
@@ -316,7 +316,7 @@ class Citation:
 
 
 class Mention(NamedTuple):
-    """A named thing in a clause; where it is inferred, `evidence` holds the words that speak for it. Bodies have a role."""
+    """A named thing in a clause; where it is inferred, `evidence` holds the words for it. A body has a role."""
 
     clause: str
     kind: MentionKind

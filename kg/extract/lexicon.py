@@ -1,7 +1,7 @@
 """The names by which the things of the registries are known in one language, and what each of them means.
 
-A full name means one thing. A short name ("the Commission", 理事会) may mean many: it is made from the full names by the
-nouns of the table [names] of the language's file, or stands in the registry as unkg:shortLabel where no rule makes it.
+A full name means one thing. A short name ("the Commission", 理事会) may mean many: it is made from the full names by
+the nouns of the table [names] of the language's file, or stands in the registry as unkg:shortLabel.
 """
 
 from __future__ import annotations

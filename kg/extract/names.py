@@ -137,7 +137,7 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
 def introduced(
     part: Clause | Footnote, words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]
 ) -> Iterator[Name]:
-    """The initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
+    """Initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
     text = words.squeezed
     for written, entry in initials.items():
         at = text.find(written)

@@ -1,4 +1,4 @@
-"""What the bodies named in a clause do there: asked to act, author of what is spoken of, host, or no more than named."""
+"""What the bodies named in a clause do there: asked to act, author of what is spoken of, host, or just named."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from kg.model import Mention, Role
 _REACH = 100
 
 
-def with_roles(
-    names: Sequence[Name], asked: Collection[str], words: Words, rules: LanguageRules
-) -> Iterator[Mention]:
+def with_roles(names: Sequence[Name], asked: Collection[str], words: Words, rules: LanguageRules) -> Iterator[Mention]:
     """The mentions of a clause, those of bodies with their roles; `asked` are those whom it asks to act."""
     for name in names:
         mention = name.mention

@@ -301,7 +301,7 @@ class _Compiler:
         try:
             return inflection(self.table.get("inflection", {}), letters, self._get("spaced"))
         except KeyError as key:
-            raise RuleError(f"{self.path}: inflection", f"neither a stemmer that is known nor prefixes: {key}") from None
+            raise RuleError(f"{self.path}: inflection", f"lacks {key}") from None
 
     def _role(self, number: int, entry: Mapping[str, str]) -> RoleRule:
         if "role" not in entry or not {"before", "behind"} & set(entry):

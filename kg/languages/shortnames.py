@@ -35,14 +35,13 @@ class ShortNames:
         """The short names of a full one, each with the article that belongs to it; none where no noun is known."""
         words = self.apart.split(name, maxsplit=1)[0].split(" ")
         for noun, article in self.nouns.items():
-            if " " in noun and noun in name:
-                yield article, noun
-            elif self.order == "joined" and name.endswith(noun):
+            if (" " in noun and noun in name) or (self.order == "joined" and name.endswith(noun)):
                 yield article, noun
         if self.order == "last":
             yield from self._ending_at(words, len(words) - 1)
         elif self.order == "behind adjectives":
-            yield from self._ending_at(words, next((n for n, word in enumerate(words) if _large(word) in self.nouns), -1))
+            nouns = (n for n, word in enumerate(words) if _large(word) in self.nouns)
+            yield from self._ending_at(words, next(nouns, -1))
         elif self.order == "first":
             yield from self._beginning_with_noun(words)
 

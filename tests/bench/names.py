@@ -1,12 +1,12 @@
 """How far the six languages name the same things, and which names no registry explains.
 
-    python -m tests.bench.names PATH… [--works 100] [--seed 1]      the figures
-    python -m tests.bench.names PATH… --list differences            where languages differ, by thing and language
-    python -m tests.bench.names PATH… --list unexplained            names that no entry explains, by language
+    python -m tests.bench.names PATH… [--works 100] [--seed 1]    the figures
+    python -m tests.bench.names PATH… --list differences          where languages differ, by thing and language
+    python -m tests.bench.names PATH… --list unexplained          names that no entry explains, by language
 
 PATH is whatever `unkg extract` reads. A paragraph counts where all six versions hold it; the adopting organ itself is
-left aside, as some languages turn it into a pronoun, and so are collectives. A name is what is written with capitals in the middle of a
-sentence (en, es, fr, ru), or stands in title marks (ar, zh). This is no test: it fails nothing.
+left aside, as some languages turn it into a pronoun, and so are collectives. A name is what is written with capitals
+in the middle of a sentence (en, es, fr, ru), or stands in title marks (ar, zh). This is no test: it fails nothing.
 """
 
 from __future__ import annotations
@@ -23,13 +23,18 @@ from kg import evaluate, languages, registry, run, sources
 from kg.model import Record, Work
 
 KINDS = ("body", "instrument", "event")
-_CAPITAL = {
-    "en": r"[A-Z][A-Za-z’'-]+(?: (?:of|on|for|and|the|in|to|against|de|with) (?:the )?[A-Z][A-Za-z’'-]+| [A-Z][A-Za-z’'-]+)+",
-    "es": r"[A-ZÁÉÍÓÚÑ][\w-]+(?: (?:de|del|de la|de los|de las|para|sobre|y|e|en|contra|la|el) (?:la |los |las |el )?[A-ZÁÉÍÓÚÑ][\w-]+| [A-ZÁÉÍÓÚÑ][\w-]+)+",
-    "fr": r"[A-ZÀÉÈÊÎÔ][\w’'-]+(?: [a-zàéèêîôç’'-]+){1,3} (?:[A-ZÀÉÈÊÎÔ][\w’'-]+)(?: [A-ZÀÉÈÊÎÔ][\w’'-]+)*",
-    "ru": r"[А-ЯЁ][а-яё-]+(?: [А-ЯЁ][а-яё-]+| [а-яё]+ (?:по|о|об) [а-яё]+| [а-яё]+(?= [А-ЯЁ]))+",
-    "ar": r"“[^”“]{4,90}”|\"[^\"]{4,90}\"",
-    "zh": r"《[^《》]{2,40}》|“[^”“]{2,40}”",
+#: Small words inside a name.
+_SMALL = {
+    "en": "of|on|for|and|the|in|to|against|with",
+    "es": "de|del|la|las|el|los|para|sobre|y|e|en|contra",
+    "fr": "de|des|du|la|le|les|pour|sur|et|en|contre|à|aux?|consultatif|spéciale?",
+    "ru": "по|о|об|и|в|для|против|[а-яё]+(?:ого|ой|ых|их|ему|ому|ым|ий|ая)",
+}
+_CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][\w’'-]+(?:(?: (?:{small}))* [A-ZÀ-ÞА-ЯЁ][\w’'-]+)+"
+_NAMES = {
+    **{code: re.compile(_CAPITALS.replace("{small}", small)) for code, small in _SMALL.items()},
+    "ar": re.compile(r"“[^”“]{4,90}”|\"[^\"]{4,90}\""),
+    "zh": re.compile(r"《[^《》]{2,40}》|“[^”“]{2,40}”"),
 }
 #: What stands before the first word of a sentence, which has a capital anyhow.
 _SENTENCE = re.compile(r"(?:^|[.;:!?])\W*$")
@@ -93,21 +98,17 @@ def _paragraphs(record: Record) -> set[str]:
 
 def _unexplained(record: Record) -> Iterator[str]:
     """What looks like a name and holds no mention, nor is held by one."""
-    pattern = re.compile(_CAPITAL[record.language])
     explained = defaultdict(list)
+    for mention in record.reading.mentions:
+        if not mention.inferred:
+            explained[mention.clause].append(mention.surface)
     for clause in record.reading.outline.clauses:
-        for mention in record.reading.mentions:
-            if mention.clause == clause.id and not mention.inferred:
-                explained[clause.id].append(mention.surface)
-    for clause in record.reading.outline.clauses:
-        if clause.kind == "heading":
-            continue
-        text = clause.passage.text
-        for found in pattern.finditer(text):
+        text = clause.passage.text if clause.kind != "heading" else ""
+        for found in _NAMES[record.language].finditer(text):
             name = found[0]
-            if not _SENTENCE.search(text[: found.start()]) or record.language in ("ar", "zh"):
-                if not any(each in name or name in each for each in explained[clause.id]):
-                    yield name
+            begins = record.language in _SMALL and _SENTENCE.search(text[: found.start()])
+            if not begins and not any(each in name or name in each for each in explained[clause.id]):
+                yield name
 
 
 def main() -> None:
@@ -147,7 +148,9 @@ def _figures(agreement: Agreement, unexplained: Counter[tuple[str, str]]) -> Non
         lacking = sum(len(places) for (_, language), places in agreement.lacking.items() if language == code)
         alone = sum(len(places) for (_, language), places in agreement.alone.items() if language == code)
         own = [count for (language, _), count in unexplained.items() if language == code]
-        print(f"{code}: lacking {lacking:,}, alone {alone:,}; names without an entry: {len(own):,} in {sum(own):,} places")
+        print(
+            f"{code}: lacking {lacking:,}, alone {alone:,}; names without an entry: {len(own):,} in {sum(own):,} places"
+        )
 
 
 def _list_differences(agreement: Agreement, language: str | None, most: int) -> None:
