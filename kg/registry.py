@@ -69,8 +69,8 @@ class Act:
 
 @cache
 def entries() -> Mapping[str, Entry]:
-    """Every named thing, by target."""
-    return {entry.target: entry for path in resources.registries() for entry in _entries(path.name, _read(path))}
+    """Every named thing, by target; what several files say of one thing is taken together."""
+    return {entry.target: entry for entry in _entries(_read(*resources.registries()))}
 
 
 @cache
@@ -132,19 +132,20 @@ class _Facts:
         return dict(self.words(f"{_SKOS}prefLabel"))
 
 
-def _read(path: Path) -> Mapping[str, _Facts]:
+def _read(*paths: Path) -> Mapping[str, _Facts]:
     facts: defaultdict[str, _Facts] = defaultdict(_Facts)
-    try:
-        for quad in ox.parse(resources.turtle(path).encode(), ox.RdfFormat.TURTLE):
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
-                raise RuleError(str(path), f"a node without a name: {quad}; give it one")
-            facts[quad.subject.value].triples[quad.predicate.value].append(quad.object)
-    except SyntaxError as error:
-        raise RuleError(str(path), str(error)) from None
+    for path in paths:
+        try:
+            for quad in ox.parse(resources.turtle(path).encode(), ox.RdfFormat.TURTLE):
+                if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+                    raise RuleError(str(path), f"a node without a name: {quad}; give it one")
+                facts[quad.subject.value].triples[quad.predicate.value].append(quad.object)
+        except SyntaxError as error:
+            raise RuleError(str(path), str(error)) from None
     return facts
 
 
-def _entries(file: str, facts: Mapping[str, _Facts]) -> Iterator[Entry]:
+def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
     for name, about in facts.items():
         target = f"sdg/{name.removeprefix(SDG)}" if name.startswith(SDG) else name.removeprefix(BASE)
         kind = _kind(target)
@@ -152,7 +153,7 @@ def _entries(file: str, facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             continue
         labels = about.labels()
         if not labels:
-            raise RuleError(f"data/registries/{file}", f"{target} lacks skos:prefLabel")
+            raise RuleError("data/registries/", f"{target} lacks skos:prefLabel")
         prefixes, kinds = about.values(f"{ONTOLOGY}symbolPrefix"), about.values(f"{ONTOLOGY}bodyKind")
         yield Entry(
             target=target,

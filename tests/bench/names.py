@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +100,7 @@ def _paragraphs(record: Record) -> set[str]:
 def _unexplained(record: Record) -> Iterator[str]:
     """What looks like a name and holds no mention, nor is held by one."""
     explained = defaultdict(list)
+    groups = _groups(record.language)
     for mention in record.reading.mentions:
         if not mention.inferred:
             explained[mention.clause].append(mention.surface)
@@ -107,8 +109,15 @@ def _unexplained(record: Record) -> Iterator[str]:
         for found in _NAMES[record.language].finditer(text):
             name = found[0]
             begins = record.language in _SMALL and _SENTENCE.search(text[: found.start()])
-            if not begins and not any(each in name or name in each for each in explained[clause.id]):
+            if not begins and not any(each in name or name in each for each in [*explained[clause.id], *groups]):
                 yield name
+
+
+@cache
+def _groups(language: str) -> tuple[str, ...]:
+    """The groups of the registry, which the records name as addressees alone."""
+    every = registry.entries().values()
+    return tuple(name for entry in every if entry.kind == "group" for name in entry.names_in(language))
 
 
 def main() -> None:
