@@ -43,6 +43,8 @@ class Entry:
     serves: tuple[str, ...]
     symbol_prefix: str | None
     body_kind: str | None
+    #: The thing it is a chapter or article of.
+    part_of: str | None
 
     def label(self, language: str = "en") -> str:
         """The preferred name in that language, in English where it has none."""
@@ -155,6 +157,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
         if not labels:
             raise RuleError("data/registries/", f"{target} lacks skos:prefLabel")
         prefixes, kinds = about.values(f"{ONTOLOGY}symbolPrefix"), about.values(f"{ONTOLOGY}bodyKind")
+        wholes = [name for name in about.values(f"{_SKOS}broader") if name.startswith(BASE)]
         yield Entry(
             target=target,
             kind=kind,
@@ -165,6 +168,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefix=prefixes[0] if prefixes else None,
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,
+            part_of=wholes[0].removeprefix(BASE) if wholes else None,
         )
 
 

@@ -76,6 +76,12 @@ def test_every_example_names_its_thing(language: Language) -> None:
     assert missed == []
 
 
+def test_a_chapter_is_named_beside_the_charter() -> None:
+    sentence = "Acting under Chapter VII of the Charter of the United Nations, and mindful of Article 51 of the Charter,"
+    parts = {"instrument/charter-chapter-vii", "instrument/charter-article-51"}
+    assert names_in(sentence, "en") == {"instrument/charter", *parts}
+
+
 def test_what_is_served_is_a_goal_or_a_target() -> None:
     wrong = {(e.target, s) for e in ENTRIES for s in e.serves if registry.find(s) is None}
     assert wrong == set()

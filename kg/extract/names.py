@@ -117,7 +117,7 @@ def _in_order(found: list[Hit], known: Lexicon, named: Mapping[str, int]) -> Ite
 def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> list[Hit]:
     """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
     counts in its stead. A short name that means nothing yet still keeps a shorter one from being read in it: "the
-    Programme of Action" is no programme named before."""
+    Programme of Action" is no programme named before. The Charter counts beside its chapter."""
     taken: list[Hit] = []
     idle: list[Hit] = []
     for match in sorted(matches, key=lambda match: (match[0] >= known.full, match[1] - match[2], match[1])):
@@ -128,7 +128,9 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
             continue
         if short and any(begin <= start and end <= stop for _, begin, stop in idle):
             continue
+        wholes = {entry.target for entry in known.targets[number]}
         others = [other for other in taken if other[1] < end and start < other[2]]
+        others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
     return sorted(taken, key=_START)
