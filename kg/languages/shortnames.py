@@ -35,7 +35,7 @@ class ShortNames:
         """The short names of a full one, each with the article that belongs to it; none where no noun is known."""
         words = self.apart.split(name, maxsplit=1)[0].split(" ")
         for noun, article in self.nouns.items():
-            if (" " in noun and noun in name) or (self.order == "joined" and name.endswith(noun)):
+            if (self.order == "joined" and name.endswith(noun)) or (" " in noun and self._heads(noun, name)):
                 yield article, noun
         if self.order == "last":
             yield from self._ending_at(words, len(words) - 1)
@@ -44,6 +44,11 @@ class ShortNames:
             yield from self._ending_at(words, next(nouns, -1))
         elif self.order == "first":
             yield from self._beginning_with_noun(words)
+
+    def _heads(self, noun: str, name: str) -> bool:
+        """Whether the name is called by that noun of several words, and does not only hold it behind another noun."""
+        before, found, _ = name.partition(noun)
+        return bool(found) and not self.apart.search(before)
 
     def _ending_at(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
         """Advisory Committee, Committee."""
