@@ -32,7 +32,8 @@ _KINDS: Mapping[str, MentionKind] = {
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One named thing. `names`, `short` and `cues` are (language, words) pairs; a short name counts only after a full
-    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target."""
+    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target. `gaps`
+    are the languages in which it is known to have no name."""
 
     target: str
     kind: MentionKind
@@ -43,6 +44,7 @@ class Entry:
     serves: tuple[str, ...]
     symbol_prefix: str | None
     body_kind: str | None
+    gaps: tuple[str, ...]
 
     def label(self, language: str = "en") -> str:
         """The preferred name in that language, in English where it has none."""
@@ -165,6 +167,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefix=prefixes[0] if prefixes else None,
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,
+            gaps=about.values(f"{ONTOLOGY}lacksLabelIn"),
         )
 
 
