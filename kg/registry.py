@@ -6,6 +6,7 @@ published. A thing is known by its target, the end of its name: body/cstd, instr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,15 @@ _KINDS: Mapping[str, MentionKind] = {
     "event": "event",
 }
 
+#: Where a prefix of a symbol may end.
+_STEP = re.compile(r"[/.(-]")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One named thing. `names`, `short` and `cues` are (language, words) pairs; a short name counts only after a full
-    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target."""
+    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target. `gaps`
+    are the languages in which it is known to have no name."""
 
     target: str
     kind: MentionKind
@@ -41,10 +46,16 @@ class Entry:
     short: tuple[tuple[str, str], ...]
     cues: tuple[tuple[str, str], ...]
     serves: tuple[str, ...]
-    symbol_prefix: str | None
+    symbol_prefixes: tuple[str, ...]
     body_kind: str | None
     #: The thing it is a chapter or article of.
     part_of: str | None
+    gaps: tuple[str, ...]
+
+    @property
+    def symbol_prefix(self) -> str | None:
+        """What its resolutions and decisions are named after; the first of several."""
+        return self.symbol_prefixes[0] if self.symbol_prefixes else None
 
     def label(self, language: str = "en") -> str:
         """The preferred name in that language, in English where it has none."""
@@ -105,16 +116,17 @@ def entry(target: str) -> Entry:
 
 
 def body_of_symbol(symbol: str) -> str | None:
-    """The body whose documents begin like this one, by the longest prefix: E/CN.16/2021/2 is CSTD's."""
+    """The body whose documents begin like this one, by the longest prefix: E/CN.16/2021/2 is CSTD's, and
+    NPT/CONF.2010/50 a document of NPT/CONF."""
     prefixes = _symbol_prefixes()
-    parts = symbol.split("/")
-    heads = ("/".join(parts[:n]) for n in range(len(parts) - 1, 0, -1))
+    ends = [match.start() for match in _STEP.finditer(symbol)]
+    heads = (symbol[:end] for end in reversed(ends))
     return next((prefixes[head] for head in heads if head in prefixes), None)
 
 
 @cache
 def _symbol_prefixes() -> Mapping[str, str]:
-    return {entry.symbol_prefix: entry.target for entry in entries().values() if entry.symbol_prefix}
+    return {prefix: entry.target for entry in entries().values() for prefix in entry.symbol_prefixes}
 
 
 class _Facts:
@@ -156,7 +168,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
         labels = about.labels()
         if not labels:
             raise RuleError("data/registries/", f"{target} lacks skos:prefLabel")
-        prefixes, kinds = about.values(f"{ONTOLOGY}symbolPrefix"), about.values(f"{ONTOLOGY}bodyKind")
+        kinds = about.values(f"{ONTOLOGY}bodyKind")
         wholes = [name for name in about.values(f"{_SKOS}broader") if name.startswith(BASE)]
         yield Entry(
             target=target,
@@ -166,9 +178,10 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             short=about.words(f"{ONTOLOGY}shortLabel"),
             cues=about.words(f"{ONTOLOGY}cue"),
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
-            symbol_prefix=prefixes[0] if prefixes else None,
+            symbol_prefixes=about.values(f"{ONTOLOGY}symbolPrefix"),
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,
             part_of=wholes[0].removeprefix(BASE) if wholes else None,
+            gaps=about.values(f"{ONTOLOGY}lacksLabelIn"),
         )
 
 

@@ -44,14 +44,14 @@ def test_the_registries_are_as_large_as_the_documents_need() -> None:
     kinds = [entry.kind for entry in ENTRIES]
     assert kinds.count("goal") == 17
     assert kinds.count("target") == 169
-    assert kinds.count("body") >= 150
+    assert kinds.count("body") >= 700
     assert kinds.count("instrument") >= 400
     assert kinds.count("event") >= 285
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.target)
-def test_every_thing_has_a_name_in_six_languages(entry: Entry) -> None:
-    assert sorted(entry.labels) == sorted(LANGUAGES)
+def test_every_thing_has_a_name_in_six_languages_or_a_stated_gap(entry: Entry) -> None:
+    assert sorted([*entry.labels, *entry.gaps]) == sorted(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -92,7 +92,15 @@ def test_what_is_served_is_a_goal_or_a_target() -> None:
 def test_a_symbol_tells_whose_document_it_is_by_its_longest_prefix() -> None:
     assert registry.body_of_symbol("E/CN.16/2021/2") == "body/cstd"
     assert registry.body_of_symbol("A/C.2/76/L.5") == "body/second-committee"
+    assert registry.body_of_symbol("NPT/CONF.2010/50") == "body/npt-review-conference"
+    assert registry.body_of_symbol("ICCD/COP(14)/23/Add.1") == "body/unccd-cop"
+    assert registry.body_of_symbol("FCCC/DEC/1/CP.21") == "body/unfccc-cop"
     assert registry.body_of_symbol("XYZ/1") is None
+
+
+def test_no_two_bodies_share_a_symbol_prefix() -> None:
+    prefixes = [prefix for entry in ENTRIES for prefix in entry.symbol_prefixes]
+    assert len(prefixes) == len(set(prefixes)) >= 130
 
 
 def test_every_act_leads_along_an_edge_of_its_own() -> None:
