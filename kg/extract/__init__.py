@@ -32,7 +32,11 @@ def extract(outline: Outline) -> Reading:
     names = read_names(outline, words, rules)
     addressees = read_addressees(outline, words, own, names, rules)
     above = chapeaux(outline.clauses, own, rules)
-    acts = {clause: (above[clause].act,) if clause in above else found for clause, found in own.items()}
+    # What a point takes over governs it from its first word on.
+    acts = {
+        clause: (above[clause].act._replace(at=0, end=0),) if clause in above else found
+        for clause, found in own.items()
+    }
     asked = {
         clause: _taken_over(addressees, above[clause]) if clause in above else addressees.get(clause, [])
         for clause in own

@@ -231,10 +231,10 @@ def _gap(words: Iterable[str], rules: LanguageRules) -> str:
 
 def _with_gap(phrase: str, slug: str, gap: str, rules: LanguageRules) -> _Gapped:
     if _OBJECT in phrase:
-        parts = phrase.split(_OBJECT)
-        pattern = re.compile(_ANY_OBJECT.join(map(re.escape, parts)))
-        reach = len(phrase) + _LONGEST_OBJECT * (len(parts) - 1)
-        return _Gapped(parts[0], parts[-1], reach, pattern, slug)
+        around = [[words.strip() for words in part.split(_GAP)] for part in phrase.split(_OBJECT)]
+        pattern = re.compile(_ANY_OBJECT.join(gap.join(map(re.escape, part)) for part in around))
+        reach = 2 * len(phrase) + _LONGEST_OBJECT * len(around)
+        return _Gapped(around[0][0], around[-1][-1], reach, pattern, slug)
     parts = [part.strip() for part in phrase.split(_GAP)]
     pattern = re.compile(gap.join(map(re.escape, parts)) + _word_end(phrase, rules))
     return _Gapped(parts[0], parts[-1], None, pattern, slug)

@@ -21,13 +21,18 @@ class Chapeau(NamedTuple):
 
 def own_acts(clauses: Iterable[Clause], read: Acts, rules: LanguageRules) -> dict[str, tuple[ActReading, ...]]:
     """The acts that are a paragraph's own. Under "Urges States:" a verb in a point is what is asked for; only one that
-    opens the point in the form of an act, or any opening one where the chapeau ends in "and in this regard", counts."""
-    texts = {clause.id: clause.passage.text for clause in clauses if clause.id in read}
+    opens the point in the form of an act, or any opening one where the chapeau ends in "and in this regard", counts.
+    An annex that says what somebody shall do does nothing itself: only an opening verb counts there, and none in a list
+    under words without one."""
+    spoken = {clause.id: clause for clause in clauses if clause.id in read}
     own: dict[str, tuple[ActReading, ...]] = {}
-    for clause, text in texts.items():
+    for clause, each in spoken.items():
+        text, acts = each.passage.text, read[clause]
+        if each.kind == "annex" and (not _opens(text, acts) or own.get(clause.rpartition(".")[0]) == ()):
+            acts = ()
         above = _above(clause, own)
-        kept = above is None or _has_its_own(text, read[clause], texts[above], rules)
-        own[clause] = read[clause] if kept else ()
+        kept = above is None or _has_its_own(text, acts, spoken[above].passage.text, rules)
+        own[clause] = acts if kept else ()
     return own
 
 
@@ -53,8 +58,13 @@ def _above(clause: str, own: Acts) -> str | None:
     return None
 
 
+def _opens(text: str, acts: Sequence[ActReading]) -> bool:
+    """Whether the first of the acts stands before all other words."""
+    return bool(acts) and re.search(r"\w", text[: acts[0].at]) is None
+
+
 def _has_its_own(text: str, acts: Sequence[ActReading], above: str, rules: LanguageRules) -> bool:
-    if not acts or re.search(r"\w", text[: acts[0].at]):
+    if not _opens(text, acts):
         return False
     hands_over = rules.hands_over is not None and rules.hands_over.search(above) is not None
     return hands_over or not _asked_for(text, acts[0], rules)

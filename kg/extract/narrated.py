@@ -30,19 +30,25 @@ class _Telling(NamedTuple):
 
 
 def with_told(text: str, acts: tuple[ActReading, ...], rules: LanguageRules) -> tuple[ActReading, ...]:
-    """The acts of a paragraph, its look-alikes folded, together with those it tells, in the order of its words."""
+    """The acts of a paragraph, its look-alikes folded, together with those it tells, in the order of its words.
+
+    The first that is told opens the paragraph, though the meeting and the organ, and at times what it recalls, stand
+    before the verb; what is recalled there keeps its own act.
+    """
     telling = _telling(rules.code)
-    told = list(telling.acts(text)) if telling else []
+    told = list(telling.acts(text))
+    if not told:
+        return acts
     done = [act for act in acts if not any(act.at < each.end and each.at < act.end for each in told)]
-    return tuple(sorted((*done, *told), key=lambda act: act.at)) if told else acts
+    opening = told[0]._replace(at=0)
+    told = told if any(act.at < told[0].at for act in done) else told[1:]
+    return (opening, *sorted((*done, *told), key=lambda act: act.at))
 
 
 @cache
-def _telling(code: Language) -> _Telling | None:
+def _telling(code: Language) -> _Telling:
     rules = languages.rules(code)
-    table = rules.raw.get("narrated")
-    if table is None:
-        return None
+    table = rules.narrated
     qualifiers = [(word, slug) for slug in ("also", "further") for word in rules.qualifiers.get(slug, ())]
     also = "|".join(re.escape(word) for word, _ in qualifiers)
 
@@ -51,10 +57,15 @@ def _telling(code: Language) -> _Telling | None:
 
     verbs = [(pattern(phrase), slug) for slug, phrases in table["acts"].items() for phrase in phrases]
     told = "|".join(sorted((verb for verb, _ in verbs), key=len, reverse=True))
-    verb = rf"(?P<told>(?:(?:{also}) )?(?P<verb>{told})\b(?: (?:{also})\b)?)"
+    end = r"\b" if rules.spaced else ""
+    verb = rf"(?P<told>(?:(?:{also}) )?(?P<verb>{told}){end}(?: (?:{also}){end})?)"
+    # Where a verb has one form for what is done and told, only the words before it tell.
+    may_lack = "?" if rules.spaced else ""
     return _Telling(
-        first=re.compile(rf"\W*(?:{table['lead']})?{verb}", re.IGNORECASE),
+        first=re.compile(rf"\W*(?:{table['lead']}){may_lack}{verb}", re.IGNORECASE),
         later=re.compile(rf"(?:{table['and']}){verb}", re.IGNORECASE),
         verbs=tuple((re.compile(verb, re.IGNORECASE), slug) for verb, slug in verbs),
-        qualifiers=tuple((re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE), slug) for word, slug in qualifiers),
+        qualifiers=tuple(
+            (re.compile(rf"{end}{re.escape(word)}{end}", re.IGNORECASE), slug) for word, slug in qualifiers
+        ),
     )

@@ -7,6 +7,7 @@ call costs much for each of a hundred paragraphs.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ _SIGNS = "\u064b-\u0652\u0670\u0300-\u036f"
 _DROPPED = re.compile(f"[{_SIGNS}]")
 _DROPPED_UNSPACED = re.compile(f"[ {_SIGNS}]")
 _DIGIT = re.compile(r"[0-9]")
+#: A letter and the mark that a file holds apart from it: what prints as é may be e and an accent.
+_APART = re.compile(r"[^\W\d_][\u0300-\u036f]")
 
 
 @dataclass(slots=True)
@@ -77,7 +80,7 @@ def words_of(passage: str, rules: LanguageRules) -> Words:
 def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
     folded = fold(BETWEEN.join(passages))
     dropped = _DROPPED if rules.spaced else _DROPPED_UNSPACED
-    squeezed = rules.letters_alike.unified(folded)
+    squeezed = _APART.sub(_together, rules.letters_alike.unified(folded))
     if dropped.search(squeezed):
         squeezed = dropped.sub("", squeezed)
     small = squeezed.lower()
@@ -88,3 +91,9 @@ def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
     return [
         Words(folded, squeezed, small, _DIGIT.search(folded) is not None, dropped) for folded, squeezed, small in ways
     ]
+
+
+def _together(found: re.Match[str]) -> str:
+    """The letter with its mark as one character, where there is one; the mark stays, to keep the places."""
+    composed = unicodedata.normalize("NFC", found[0])
+    return composed + found[0][1] if len(composed) == 1 else found[0]

@@ -79,6 +79,7 @@ class LanguageRules:
     qualifiers_follow: bool
     asked_for: re.Pattern[str] | None
     hands_over: re.Pattern[str] | None
+    narrated: Mapping[str, Any]
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
     inflection: Inflection
@@ -143,6 +144,7 @@ _NUMBERED = (
     rf"(?:[ \t\u00a0\u3000{_MARKS}]+|(?:[ \t]*\r?\n[ \t]*){{{{1,3}}}}|(?=[\u4e00-\u9fff《]))(?=\S)"
 )
 _ADDRESSEE = ("between", "lead")
+_NARRATED = ("lead", "and", "acts")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = (
     *("organ_gap", "organ_after", "organ_ahead", "its_gap", "locator_before", "more_letters"),
@@ -272,6 +274,7 @@ class _Compiler:
             qualifiers_follow=matching.get("qualifiers_follow", True),
             asked_for=self._point("asked_for", matching),
             hands_over=self._point("hands_over", matching),
+            narrated={key: self._get("narrated", key) for key in _NARRATED},
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
             inflection=self._inflection(),
