@@ -11,6 +11,9 @@ from kg.extract.words import Words
 from kg.languages import LanguageRules
 from kg.model import ActReading, Outline
 
+#: Acts that may say again what was asked before.
+_SAYS_AGAIN = frozenset({"reiterate", "renew", "reaffirm"})
+
 
 class Addressee(NamedTuple):
     """One who is asked, and where the verb that asks begins."""
@@ -34,24 +37,34 @@ def read_addressees(
         text = words[clause.id].folded
         bodies = [name for name in names[clause.id] if name.mention.kind in ("body", "group")]
         for act in acts.get(clause.id, ()):
-            if registry.acts()[act.act].directive:
-                targets = _behind(text, act.end, bodies, rules)
+            at = _asks(act, text, rules)
+            if at is not None:
+                targets = _behind(text, at, bodies, rules)
                 asked.setdefault(clause.id, []).extend(Addressee(target, act.at) for target in targets)
     return asked
+
+
+def _asks(act: ActReading, text: str, rules: LanguageRules) -> int | None:
+    """Where those may stand whom an act asks: behind its verb, or behind "its request" where that is reiterated."""
+    if registry.acts()[act.act].directive:
+        return act.end
+    again = rules.addressee["asked_again"].match(text, act.end) if act.act in _SAYS_AGAIN else None
+    return again.end() if again else None
 
 
 def _behind(text: str, at: int, names: list[Name], rules: LanguageRules) -> list[str]:
     """The names that stand in one list from `at` on; the list ends where anything else stands between two."""
     targets: list[str] = []
+    last = at
     while True:
         lead = rules.addressee["lead"].match(text, at)
         reach = lead.end() if lead else at
-        # A word of the lead may itself be the beginning of a name: 有关, 联合国.
-        name = next((name for name in names if at <= name.start <= reach), None)
+        # A word of the lead, or what joins two names, may itself be the beginning of a name: 有关, 联合国, والأمم.
+        name = next((name for name in names if last <= name.start <= reach), None)
         if name is None:
             return targets
         targets.append(name.mention.target)
         following = rules.addressee["between"].match(text, name.end)
         if following is None:
             return targets
-        at = following.end()
+        last, at = name.end, following.end()

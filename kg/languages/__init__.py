@@ -143,7 +143,7 @@ _NUMBERED = (
     rf"[ \t“«„\"{_MARKS}]*(?:{{paragraph}}|{{point}})"
     rf"(?:[ \t\u00a0\u3000{_MARKS}]+|(?:[ \t]*\r?\n[ \t]*){{{{1,3}}}}|(?=[\u4e00-\u9fff《]))(?=\S)"
 )
-_ADDRESSEE = ("between", "lead")
+_ADDRESSEE = ("between", "lead", "asked_again")
 _NARRATED = ("lead", "and", "acts")
 #: Keys of [citation] that only some languages need.
 _OPTIONAL = (
