@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from typing import Literal, NamedTuple
 
 from kg import languages
@@ -43,18 +42,20 @@ class _Taken(NamedTuple):
 
 
 def read_acts(words: Words, rules: LanguageRules) -> tuple[ActReading, ...]:
-    """The acts of a paragraph in the order of its words; the first opens it where its `at` is the first word's."""
+    """The acts of a paragraph in the order of its words; the first opens it where its `at` is the first word's, or that
+    of the words that introduce it ("Governments are encouraged")."""
     phrases = _phrases(rules.code)
     text = words.small
-    readings: list[ActReading] = []
-    end = 0
+    first = phrases.opening(text) or phrases.introduced(text)
+    readings = [first] if first else []
+    end = first.end if first else 0
     for start, at, word in phrases.beginnings(text):
         found = phrases.read(text, at, word) if start >= end else None
         if found is None or (readings and found.act in rules.act_first_only):
             continue
         end = found.end
-        readings.append(ActReading(*words.place(found.at, found.end), found.act, found.qualifiers))
-    return tuple(readings)
+        readings.append(found)
+    return tuple(ActReading(*words.place(each.at, each.end), each.act, each.qualifiers) for each in readings)
 
 
 class _Plain(NamedTuple):
@@ -99,13 +100,21 @@ class _Phrases:
     spaced: bool
     qualifiers_follow: bool
 
+    def opening(self, text: str) -> ActReading | None:
+        """The act that stands before all other words."""
+        return self.read(text, *self._word(text, 0))
+
+    def introduced(self, text: str) -> ActReading | None:
+        """The act behind words that introduce the first; it opens the paragraph with these."""
+        found = self.before_first.match(text) if self.before_first else None
+        act = self.read(text, *self._word(text, found.end(1))) if found else None
+        return act._replace(at=0) if act else None
+
     def beginnings(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where an act may begin: at the first place of all and behind a boundary, if a phrase begins with the word
-        there; the place, then that of the word behind what means nothing, and the word."""
-        yield 0, *self._word(text, 0)
+        """Where a later act may begin, if a phrase begins with the word there: the place behind a boundary, then that of
+        the word behind what means nothing, and the word."""
         last = 0
-        first = self.before_first.match(text) if self.before_first else None
-        for found in chain((first,) if first else (), self.boundary.finditer(text)):
+        for found in self.boundary.finditer(text):
             if found.start() >= last:
                 last = found.end(1)
                 known = self.by_word.get(found["word"])

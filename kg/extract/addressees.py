@@ -39,7 +39,9 @@ def read_addressees(
         for act in acts.get(clause.id, ()):
             at = _asks(act, text, rules)
             if at is not None:
-                targets = _behind(text, at, bodies, rules)
+                # Before a verb in the passive stands who is asked: "Governments are encouraged".
+                before = [name for name in bodies if name.end <= act.end] if act.at == 0 else []
+                targets = _behind(text, at, bodies, rules) or _behind(text, 0, before, rules)
                 asked.setdefault(clause.id, []).extend(Addressee(target, act.at) for target in targets)
     return asked
 

@@ -37,16 +37,22 @@ def own_acts(clauses: Iterable[Clause], read: Acts, rules: LanguageRules) -> dic
 
 
 def chapeaux(clauses: Iterable[Clause], own: Acts, rules: LanguageRules) -> dict[str, Chapeau]:
-    """For each point without an act of its own, under what it stands: the last act above that is no participle ("Urges
-    States, recalling …, to:"), or else the last."""
+    """For each point without an act of its own, under what it stands: the act above that governs "the following", or
+    the last that is no participle ("Urges States, recalling …, to:"), or else the last."""
     texts = {clause.id: clause.passage.text for clause in clauses}
     found: dict[str, Chapeau] = {}
     for clause, acts in own.items():
         above = None if acts else _above(clause, own)
         if above:
             finite = [act for act in own[above] if not _asked_for(texts[above], act, rules)]
-            found[clause] = Chapeau(above, (finite or own[above])[-1])
+            found[clause] = Chapeau(above, _announcing(texts[above], finite or own[above], rules))
     return found
+
+
+def _announcing(text: str, acts: Sequence[ActReading], rules: LanguageRules) -> ActReading:
+    """The one of the acts of a chapeau under which its points stand."""
+    announced = [found.start() for found in rules.announces.finditer(text)] if rules.announces else []
+    return next((act for act in reversed(acts) if announced and act.at <= announced[-1]), acts[-1])
 
 
 def _above(clause: str, own: Acts) -> str | None:

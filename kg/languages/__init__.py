@@ -79,6 +79,7 @@ class LanguageRules:
     qualifiers_follow: bool
     asked_for: re.Pattern[str] | None
     hands_over: re.Pattern[str] | None
+    announces: re.Pattern[str] | None
     narrated: Mapping[str, Any]
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
@@ -274,6 +275,7 @@ class _Compiler:
             qualifiers_follow=matching.get("qualifiers_follow", True),
             asked_for=self._point("asked_for", matching),
             hands_over=self._point("hands_over", matching),
+            announces=self._point("announces", matching),
             narrated={key: self._get("narrated", key) for key in _NARRATED},
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
