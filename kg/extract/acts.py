@@ -111,8 +111,8 @@ class _Phrases:
         return act._replace(at=0) if act else None
 
     def beginnings(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Where a later act may begin, if a phrase begins with the word there: the place behind a boundary, then that of
-        the word behind what means nothing, and the word."""
+        """Where a later act may begin, if a phrase begins with the word there: the place behind a boundary, then that
+        of the word behind what means nothing, and the word."""
         last = 0
         for found in self.boundary.finditer(text):
             if found.start() >= last:
