@@ -28,7 +28,7 @@ def own_acts(clauses: Iterable[Clause], read: Acts, rules: LanguageRules) -> dic
     own: dict[str, tuple[ActReading, ...]] = {}
     for clause, each in spoken.items():
         text, acts = each.passage.text, read[clause]
-        if each.kind == "annex" and (not _opens(text, acts) or own.get(clause.rpartition(".")[0]) == ()):
+        if each.kind == "annex" and (_tells(text, acts, rules) or own.get(clause.rpartition(".")[0]) == ()):
             acts = ()
         above = _above(clause, own)
         kept = above is None or _has_its_own(text, acts, spoken[above].passage.text, rules)
@@ -67,6 +67,12 @@ def _above(clause: str, own: Acts) -> str | None:
 def _opens(text: str, acts: Sequence[ActReading]) -> bool:
     """Whether the first of the acts stands before all other words."""
     return bool(acts) and re.search(r"\w", text[: acts[0].at]) is None
+
+
+def _tells(text: str, acts: Sequence[ActReading], rules: LanguageRules) -> bool:
+    """Whether a paragraph of an annex tells others what to do: no act opens it; or, where a verb has one form for what
+    is done and what is to be done, one whose words have other uses."""
+    return not _opens(text, acts) or (not rules.spaced and acts[0].act in rules.act_first_only)
 
 
 def _has_its_own(text: str, acts: Sequence[ActReading], above: str, rules: LanguageRules) -> bool:
