@@ -40,6 +40,28 @@ POINTS: list[tuple[Language, dict[str, str], dict[str, str]]] = [
     # Chinese verbs have one form: only the end of the chapeau tells.
     ("zh", {"OP1": "请各国：", "OP1.a": "支持论坛；"}, {"OP1": "request", "OP1.a": "request"}),
     ("zh", {"OP1": "重申对话的价值，并在这方面：", "OP1.a": "鼓励各国；"}, {"OP1": "reaffirm", "OP1.a": "encourage"}),
+    # Words that announce the points say under which act they stand.
+    (
+        "en",
+        {"OP1": "Decides that the mission has the following tasks, and stresses its needs:", "OP1.a": "To help;"},
+        {"OP1": "decide", "OP1.a": "decide"},
+    ),
+    (
+        "fr",
+        {"OP1": "Décide que les tâches sont les suivantes et souligne les besoins :", "OP1.a": "Aider ;"},
+        {"OP1": "decide", "OP1.a": "decide"},
+    ),
+    # A verb in the passive is the point's own act.
+    (
+        "en",
+        {"OP1": "Recommends the following:", "OP1.a": "Governments are encouraged:", "OP1.a.i": "To trade;"},
+        {"OP1": "recommend", "OP1.a": "encourage", "OP1.a.i": "encourage"},
+    ),
+    (
+        "ru",
+        {"OP1": "рекомендует Совету следующее:", "OP1.a": "Правительствам предлагается сотрудничать;"},
+        {"OP1": "recommend", "OP1.a": "invite"},
+    ),
     # Without an act above, the point's own stands.
     ("zh", {"OP1": "大会：", "OP1.a": "鼓励各国；"}, {"OP1.a": "encourage"}),
 ]
@@ -68,6 +90,17 @@ TOLD: list[tuple[Language, str, list[str]]] = [
     ("es", "En su 99ª sesión plenaria, la Asamblea General tomó nota del informe.", ["take-note"]),
     ("ru", "На своем 99-м пленарном заседании Генеральная Ассамблея постановила также собраться в мае.", ["decide"]),
     ("zh", "2034年5月3日，大会第99次全体会议决定举行会议。", ["decide"]),
+    ("zh", "2034年5月3日大会第99次全体会议根据主席的提议，选举甲国为副主席。", ["designate"]),
+    ("ar", "وفي الجلسة نفسها، قررت الجمعية العامة أن تجتمع.", ["decide"]),
+    ("ar", "أحاطت الجمعية العامة علما، في جلستها العامة 99، بالتقرير.", ["take-note"]),
+    # What it recalls before the verb keeps its own act.
+    (
+        "en",
+        "At its 99th meeting, the Assembly, recalling its decision 90/501, decided to meet.",
+        ["decide", "recall", "decide"],
+    ),
+    # A verb told of another time is not what it did then.
+    ("en", "At its 99th meeting, the Assembly, noting that it had decided to meet:", ["note"]),
 ]
 
 
@@ -80,6 +113,22 @@ def told(code: Language, text: str) -> tuple[ActReading, ...]:
 @pytest.mark.parametrize(("code", "text", "expected"), TOLD)
 def test_what_a_decision_tells_is_its_act(code: Language, text: str, expected: list[str]) -> None:
     assert [reading.act for reading in told(code, text)] == expected
+
+
+def test_what_a_decision_tells_opens_its_paragraph() -> None:
+    assert told("en", "At its 99th plenary meeting, the General Assembly decided to meet.")[0].at == 0
+
+
+def test_an_annex_that_tells_others_what_to_do_does_nothing_itself() -> None:
+    rules = languages.rules("zh")
+    texts = {"annex-1.OP1": "工作组的任务是：", "annex-1.OP1.a": "鼓励各国；", "annex-1.OP2": "我们鼓励各国；"}
+    clauses = [Clause(name, "annex", 1, Passage(text, ()), ()) for name, text in texts.items()]
+    own = own_acts(clauses, {name: read_acts(words_of(text, rules), rules) for name, text in texts.items()}, rules)
+    assert [found[0].act for found in own.values() if found] == ["encourage"]
+
+
+def test_a_letter_and_the_accent_that_stands_apart_are_one() -> None:
+    assert read_acts(words_of("Guide\u0301 par la Charte", languages.rules("fr")), languages.rules("fr"))
 
 
 def test_what_goes_with_a_verb_that_is_told_is_kept() -> None:
