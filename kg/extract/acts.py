@@ -29,6 +29,8 @@ _LONGEST_OBJECT = 80
 _ANY_OBJECT = rf"[^.。；;]{{1,{_LONGEST_OBJECT}}}?"
 _BLANK = r'[ ,，،、\t“"«(]*+'
 
+_NUMBER = re.compile(r"[0-9]{1,3} ")
+
 _Role = Literal["act", "qualifier", "skip"]
 
 
@@ -101,8 +103,10 @@ class _Phrases:
     qualifiers_follow: bool
 
     def opening(self, text: str) -> ActReading | None:
-        """The act that stands before all other words."""
-        return self.read(text, *self._word(text, 0))
+        """The act that stands before all other words, or behind a number that the file left there."""
+        number = _NUMBER.match(text)
+        act = self.read(text, *self._word(text, number.end() if number else 0))
+        return act._replace(at=0) if act and number else act
 
     def introduced(self, text: str) -> ActReading | None:
         """The act behind words that introduce the first; it opens the paragraph with these."""

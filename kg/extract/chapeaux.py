@@ -31,7 +31,7 @@ def own_acts(clauses: Iterable[Clause], read: Acts, rules: LanguageRules) -> dic
         if each.kind == "annex" and (_tells(text, acts, rules) or own.get(clause.rpartition(".")[0]) == ()):
             acts = ()
         above = _above(clause, own)
-        kept = above is None or _has_its_own(text, acts, spoken[above].passage.text, rules)
+        kept = above is None or _has_its_own(text, acts, spoken[above].passage.text, own[above], rules)
         own[clause] = acts if kept else ()
     return own
 
@@ -75,9 +75,14 @@ def _tells(text: str, acts: Sequence[ActReading], rules: LanguageRules) -> bool:
     return not _opens(text, acts) or (not rules.spaced and acts[0].act in rules.act_first_only)
 
 
-def _has_its_own(text: str, acts: Sequence[ActReading], above: str, rules: LanguageRules) -> bool:
+def _has_its_own(
+    text: str, acts: Sequence[ActReading], above: str, above_acts: Sequence[ActReading], rules: LanguageRules
+) -> bool:
     if not _opens(text, acts):
         return False
+    # "The Assembly, recalling its resolution:" leaves what is done to the points.
+    if not _opens(above, above_acts):
+        return True
     hands_over = rules.hands_over is not None and rules.hands_over.search(above) is not None
     return hands_over or not _asked_for(text, acts[0], rules)
 
