@@ -20,6 +20,12 @@ ASKED: list[tuple[Language, str, list[str]]] = [
     ("ru", "повторяет свою просьбу к Генеральному секретарю представить доклад;", ["body/secretary-general"]),
     ("ar", "تكرر طلبها إلى الأمين العام أن يقدم تقريرا؛", ["body/secretary-general"]),
     ("zh", "重申其请秘书长提交报告的要求；", ["body/secretary-general"]),
+    # A chair stands for the body.
+    ("en", "Requests the President of the General Assembly to meet;", ["body/president-of-the-general-assembly"]),
+    ("fr", "Prie l’ensemble du système des Nations Unies d’aider ;", ["group/un-system"]),
+    ("ru", "предлагает всем соответствующим заинтересованным сторонам помочь;", ["group/all-stakeholders"]),
+    # A clause of its own may stand before who is asked.
+    ("zh", "鼓励尚未加入公约的会员国加入；", ["group/member-states"]),
     # What is recalled is not asked once more.
     ("en", "Reiterates the need for the Secretary-General to report;", []),
     # The word that joins two names is part of the second.
