@@ -45,6 +45,7 @@ class Entry:
     names: tuple[tuple[str, str], ...]
     short: tuple[tuple[str, str], ...]
     cues: tuple[tuple[str, str], ...]
+    weak_cues: tuple[tuple[str, str], ...]
     serves: tuple[str, ...]
     symbol_prefixes: tuple[str, ...]
     body_kind: str | None
@@ -177,6 +178,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             names=tuple(pair for predicate in _LABELS for pair in about.words(predicate)),
             short=about.words(f"{ONTOLOGY}shortLabel"),
             cues=about.words(f"{ONTOLOGY}cue"),
+            weak_cues=about.words(f"{ONTOLOGY}weakCue"),
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefixes=about.values(f"{ONTOLOGY}symbolPrefix"),
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,

@@ -47,3 +47,10 @@ def _opens(characters: str, rules: LanguageRules) -> bool:
     lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
     heads = [rule for rule in rules.headings if rule.name == "agenda_item"]
     return any(rule.pattern.fullmatch(line) for rule in (*rules.openings, *heads) for line in lines)
+
+
+def likely_language(characters: str) -> Language | None:
+    """The language that a few words are most likely in, a line or a title; None where no word tells."""
+    counts = {code: sum(map(len, languages.rules(code).letters.findall(characters))) for code in languages.available()}
+    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    return best if counts[best] > counts[second] else None
