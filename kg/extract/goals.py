@@ -73,8 +73,19 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
         if named:
             explicit = {mention.target for mention in named}
             inferred = [mention for mention in inferred if mention.target not in explicit]
+            inferred += _goals_of(named, explicit.union(mention.target for mention in inferred))
         found += named + inferred
     return tuple(found)
+
+
+def _goals_of(named: list[Mention], known: set[str]) -> list[Mention]:
+    """The Goals of the targets named, where nothing else tells them."""
+    of_targets = {mention.target.partition(".")[0]: mention for mention in reversed(named) if mention.kind == "target"}
+    return [
+        mention._replace(kind="goal", target=goal, inferred=True, evidence=(mention.surface,), score=_MOST)
+        for goal, mention in of_targets.items()
+        if goal not in known
+    ]
 
 
 def _named(clause: Clause, words: Words, rules: LanguageRules) -> list[Mention]:
@@ -182,8 +193,11 @@ def _serving() -> Mapping[str, tuple[str, ...]]:
 def _speaking(words: Words, heard: list[Hit], cues: Mapping[int, Sequence[_Cue]]) -> Iterator[tuple[str, _Voice]]:
     """The cues of which every phrase occurs, each with the first place of its phrases."""
     first: dict[int, _Place] = {}
+    small = words.small
     for phrase, start, end in heard:
-        first.setdefault(phrase, (start, end))
+        # What follows a hyphen is part of a longer word: non-communicable.
+        if start == 0 or small[start - 1] != "-":
+            first.setdefault(phrase, (start, end))
     for phrase in first:
         for target, weight, phrases in cues.get(phrase, ()):
             if len(phrases) == 1 or (phrases[1] in first and all(each in first for each in phrases)):
