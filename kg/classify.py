@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from kg import languages
+from kg.extract.acts import read_acts
 from kg.extract.goals import read_goals
 from kg.extract.names import read_names
-from kg.extract.words import read_words
+from kg.extract.words import read_words, words_of
 from kg.languages.wordlist import BETWEEN
 from kg.model import Clause, Heading, Language, Mention, Outline, Passage, Run, Text
-from kg.read.language import likely_language
+from kg.read.language import likely_languages
 
 
 class Goal(NamedTuple):
@@ -37,7 +38,8 @@ class Classified(NamedTuple):
 
 
 def classify(paragraphs: str | Iterable[str], *, language: Language | None = None) -> Iterator[Classified]:
-    """The Goals and targets of each paragraph, one a line, in the order given; empty ones are passed over.
+    """The Goals and targets of each paragraph, one a line, in the order given; empty ones are passed over. Those
+    of which the words say most come first.
 
     The language of each is known from its words unless one is named.
     """
@@ -45,7 +47,7 @@ def classify(paragraphs: str | Iterable[str], *, language: Language | None = Non
     for line, paragraph in enumerate(lines, 1):
         words = paragraph.replace(BETWEEN, " ").strip()
         if words:
-            yield _classified(line, words, language or likely_language(words))
+            yield _classified(line, words, language or _language(words))
 
 
 def as_json(found: Classified) -> dict[str, Any]:
@@ -54,12 +56,33 @@ def as_json(found: Classified) -> dict[str, Any]:
     return {"line": found.line, "language": found.language, "goals": goals, "targets": targets}
 
 
+def _language(words: str) -> Language | None:
+    """What the words are in; where the commonest do not tell, what opens them as an act, or names a Goal, does."""
+    likely = likely_languages(words)
+    if len(likely) == 1:
+        return likely[0]
+    for code in likely:
+        rules = languages.rules(code)
+        read = words_of(words, rules)
+        if any(act.at == 0 for act in read_acts(read, rules)) or next(rules.goal_finder.matches(read.folded), None):
+            return code
+    return None
+
+
 def _classified(line: int, words: str, language: Language | None) -> Classified:
     if language is None:
         return Classified(line, None, (), ())
     mentions = _mentions(words, language)
     by_kind = {
-        kind: tuple(_goal(target, mentions) for target in dict.fromkeys(m.target for m in mentions if m.kind == kind))
+        kind: tuple(
+            sorted(
+                (
+                    _goal(target, mentions)
+                    for target in {mention.target for mention in mentions if mention.kind == kind}
+                ),
+                key=lambda goal: (-goal.score, goal.code),
+            )
+        )
         for kind in ("goal", "target")
     }
     return Classified(line, language, by_kind["goal"], by_kind["target"])

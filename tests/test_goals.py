@@ -104,7 +104,8 @@ def test_words_speak_for_a_goal_and_its_target_in_every_language(language: Langu
     inferred = {each.code: each for each in (*found.goals, *found.targets) if not each.explicit}
     assert set(codes.split()) <= inferred.keys()
     for each in inferred.values():
-        assert each.evidence and all(said in words for said in each.evidence)
+        assert each.evidence
+        assert all(said in words for said in each.evidence)
         assert 0 < each.score < 1
 
 

@@ -22,6 +22,7 @@ VERBS = {
     "lint": "List what is wrong in the files themselves.",
     "validate": "Check a store or an RDF file against the shapes.",
     "evaluate": "Score what is read against the links of published files.",
+    "vocab": "Fetch official labels and the UNBIS Thesaurus.",
     "completion": "Print a script that completes unkg's words in a shell.",
 }
 

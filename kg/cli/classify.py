@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -22,8 +23,8 @@ def command(file: Path, *, language: str | None, output: Path) -> None:
     """Tell the Goals and targets of loose paragraphs.
 
     FILE holds one paragraph a line, in any of the six languages; - reads standard input. One JSON object a paragraph is
-    printed: its line, its language (null where none can be told), and its goals and targets, each with its code, whether
-    it is explicit (named in the words), the words that are the evidence, and a score from 0 to 1.
+    printed: its line, its language (null where none can be told), and its goals and targets, the surest first, each
+    with its code, whether it is explicit (named in the words), the words that are the evidence, and a score up to 1.
 
     \b
     Examples:   unkg classify paragraphs.txt -o goals.jsonl
@@ -36,7 +37,7 @@ def command(file: Path, *, language: str | None, output: Path) -> None:
     from kg.sources import source
 
     standard_input = str(file) == "-"
-    given = Source("standard input", click.get_binary_stream("stdin").read()) if standard_input else source(file)
+    given = Source("standard input", sys.stdin.buffer.read()) if standard_input else source(file)
     characters = decoded(given)
     if not characters.strip():
         raise UnreadableSource(given.name, "is empty; expected paragraphs, one a line")

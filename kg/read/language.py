@@ -49,8 +49,9 @@ def _opens(characters: str, rules: LanguageRules) -> bool:
     return any(rule.pattern.fullmatch(line) for rule in (*rules.openings, *heads) for line in lines)
 
 
-def likely_language(characters: str) -> Language | None:
-    """The language that a few words are most likely in, a line or a title; None where no word tells."""
+def likely_languages(characters: str) -> tuple[Language, ...]:
+    """The languages that a few words, a line or a title, are most likely in; several where their commonest words do not
+    tell."""
     counts = {code: sum(map(len, languages.rules(code).letters.findall(characters))) for code in languages.available()}
-    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    return best if counts[best] > counts[second] else None
+    most = max(counts.values())
+    return tuple(code for code, count in counts.items() if count == most)

@@ -68,7 +68,7 @@ def _marker(note: re.Match[str]) -> str:
 
 
 def decoded(source: Source) -> str:
-    """The source's characters; raises UnreadableSource where they are in no encoding of Unicode, or of a binary file."""
+    """The source's characters; raises UnreadableSource where they are in no encoding of Unicode, or are no text."""
     encoding = "utf-8-sig"
     if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"

@@ -41,7 +41,9 @@ def main() -> None:
     if arguments.list:
         for each in next(iter(parts.values())):
             if each.wanted != each.found:
-                missed, extra = (" ".join(sorted(codes)) for codes in (each.wanted - each.found, each.found - each.wanted))
+                missed, extra = (
+                    " ".join(sorted(codes)) for codes in (each.wanted - each.found, each.found - each.wanted)
+                )
                 print(f"\nmissed [{missed}] extra [{extra}]\n  {each.paragraph}")
 
 
