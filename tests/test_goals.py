@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg import registry
 from kg.classify import Classified, classify
 from kg.model import Language
 
@@ -133,6 +134,23 @@ def test_words_that_continue_another_behind_a_hyphen_are_no_cue() -> None:
 def test_the_name_of_a_body_says_little_of_what_a_paragraph_is_about() -> None:
     assert read("en", "Takes note of the report of the Conference on Disarmament;").goals == ()
     assert [each.code for each in read("en", "Calls for general and complete disarmament;").goals] == ["16"]
+
+
+def test_forms_of_one_word_speak_once_and_so_do_words_inside_longer_ones() -> None:
+    once, twice = (read("ru", words) for words in ("говоря о технологии,", "говоря о технологии и технологиях,"))
+    assert (once.goals, twice.goals) == ((), ())
+    assert "16.4" not in [each.code for each in read("zh", "痛惜集束弹药造成的伤亡，").targets]
+    assert "16.4" in [each.code for each in read("zh", "痛惜非法弹药造成的伤亡，").targets]
+
+
+def test_no_form_of_a_cue_is_empty() -> None:
+    empty = [
+        (entry.target, cue)
+        for entry in registry.entries().values()
+        for _, cue in (*entry.cues, *entry.weak_cues)
+        if not all(form.strip() for form in cue.replace(" + ", "|").split("|"))
+    ]
+    assert empty == []
 
 
 def test_who_names_a_target_speaks_of_its_goal() -> None:
