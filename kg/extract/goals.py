@@ -45,29 +45,29 @@ _Voice = tuple[tuple[_Place, ...], float]
 
 
 class _Cue(NamedTuple):
-    """What a cue speaks for, how much, and its phrases, each by the numbers of its forms."""
+    """What a cue speaks for, how much, and the numbers of its phrases."""
 
     target: str
     weight: float
-    phrases: tuple[tuple[int, ...], ...]
+    phrases: tuple[int, ...]
 
 
 class _Cues(NamedTuple):
-    """All forms of the phrases of one language, and the cues by the forms of their first phrase; a cue is complete when
-    each of its phrases stands in the paragraph, in one form or another."""
+    """All cue phrases of one language, and the cues by the number of their first phrase; a cue is complete when each
+    of its phrases stands in the paragraph, in one form or another."""
 
-    forms: Wordlist
-    by_form: Mapping[int, Sequence[_Cue]]
+    phrases: Phrases
+    by_phrase: Mapping[int, Sequence[_Cue]]
 
 
 def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: LanguageRules) -> tuple[Mention, ...]:
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
     found: list[Mention] = []
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
-    forms, cues = _cues(rules.code)
-    hits = forms.hits_in_each([words[clause.id].small for clause in clauses], alone=rules.spaced)
-    for clause, heard in zip(clauses, hits, strict=True):
-        own = words[clause.id]
+    phrases, cues = _cues(rules.code)
+    hits = words.hits(phrases, small=True)
+    for clause in clauses:
+        own, heard = words[clause.id], hits[clause.id]
         named = _named(clause, own, rules)
         inferred = _inferred(clause, names[clause.id], _speaking(own, heard, cues) if heard else ())
         if named:
@@ -195,16 +195,16 @@ def _speaking(words: Words, heard: list[Hit], cues: Mapping[int, Sequence[_Cue]]
     first: dict[int, _Place] = {}
     small = words.small
     reach = (0, 0)
-    for form, start, end in sorted(heard, key=lambda hit: (hit[1], -hit[2])):
+    for phrase, start, end in sorted(heard, key=lambda hit: (hit[1], -hit[2])):
         # What follows a hyphen is part of a longer word: non-communicable; and munitions that are part of "cluster
         # munitions" do not speak for what munitions alone do.
         if (end > reach[1] or (start, end) == reach) and (start == 0 or small[start - 1] != "-"):
-            first.setdefault(form, (start, end))
+            first.setdefault(phrase, (start, end))
             reach = (start, end)
-    for cue in dict.fromkeys(cue for form in first for cue in cues.get(form, ())):
-        places = [next((first[form] for form in phrase if form in first), None) for phrase in cue.phrases]
-        if None not in places:
-            yield cue.target, (tuple(words.place(*place) for place in places if place), cue.weight)
+    for phrase in first:
+        for target, weight, phrases in cues.get(phrase, ()):
+            if len(phrases) == 1 or (phrases[1] in first and all(each in first for each in phrases)):
+                yield target, (tuple(words.place(*first[each]) for each in phrases), weight)
 
 
 def _mention(clause: Clause, target: str, voices: list[_Voice]) -> Mention:
@@ -229,17 +229,18 @@ def _mention(clause: Clause, target: str, voices: list[_Voice]) -> Mention:
 @cache
 def _cues(language: Language) -> _Cues:
     rules = languages.rules(language)
-    forms: dict[str, int] = {}
+    phrases: dict[tuple[str, ...], int] = {}
     cues: dict[int, list[_Cue]] = defaultdict(list)
     for entry in registry.entries().values():
         for said, weight in ((entry.cues, _CUE), (entry.weak_cues, _WEAK_CUE)):
-            for words in (words for code, words in said if code == language):
-                small = words_of(words, rules).small
-                phrases = tuple(
-                    tuple(forms.setdefault(form.strip(), len(forms)) for form in phrase.split("|"))
-                    for phrase in small.split("+")
-                )
-                cue = _Cue(entry.target, weight, phrases)
-                for form in phrases[0]:
-                    cues[form].append(cue)
-    return _Cues(Wordlist(forms), dict(cues))
+            for cue in (cue for code, cue in said if code == language):
+                parts = [_forms(part, rules) for part in cue.split(" + ")]
+                numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
+                cues[numbers[0]].append(_Cue(entry.target, weight, numbers))
+    return _Cues(Phrases(phrases), dict(cues))
+
+
+def _forms(phrase: str, rules: LanguageRules) -> tuple[str, ...]:
+    """All forms in which a phrase of a cue is searched for: those written down, and those the language makes of them."""
+    written = [words_of(form.strip(), rules).small for form in phrase.split("|")]
+    return tuple(dict.fromkeys(form for each in written for form in rules.inflection.forms(each)))
