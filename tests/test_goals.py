@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from kg import registry
@@ -156,3 +161,20 @@ def test_no_form_of_a_cue_is_empty() -> None:
 def test_who_names_a_target_speaks_of_its_goal() -> None:
     (goal,) = read("en", "Recalling target 4.b,").goals
     assert goal == ("4", False, ("target 4.b",), 0.99)
+
+
+def test_the_bench_scores_goals_and_targets_apart(tmp_path: Path) -> None:
+    labels = [
+        {"paragraph": "Recalling Goal 7 and target 4.b,", "sdg": [["7", ["7.1"], ["0"]], ["4", ["4.b"]]]},
+        {"paragraph": "Having considered the report of the Secretary-General,", "sdg": [["0", ["0"]]]},
+    ]
+    (tmp_path / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.goals", tmp_path / "labels.json", "--list"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Goals       2 paragraphs  F1 1.000  precision 1.000  recall 1.000  (2 of 2, 2 found)" in done.stdout
+    assert "targets     2 paragraphs  F1 0.667  precision 1.000  recall 0.500  (1 of 2, 1 found)" in done.stdout
+    assert "missed [7.1] extra []" in done.stdout

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _IN_NAME = 0.4
 _FURTHER = 0.8
 _ENOUGH_FOR_GOAL, _SHARE_OF_GOAL = 0.5, 0.5
 _ENOUGH_FOR_TARGET, _SHARE_OF_TARGET = 0.5, 0.6
+_LEAST = min(_ENOUGH_FOR_GOAL, _ENOUGH_FOR_TARGET)
 #: An inference is never certain.
 _MOST = 0.99
 
@@ -45,11 +46,16 @@ _Voice = tuple[tuple[_Place, ...], float]
 
 
 class _Cue(NamedTuple):
-    """What a cue speaks for, how much, and the numbers of its phrases."""
+    """What a cue speaks for, the Goal of a target too, how much, and the numbers of its phrases."""
 
     target: str
+    goal: str | None
     weight: float
     phrases: tuple[int, ...]
+
+
+#: A cue that is complete, and where its phrases stand in the words as they are searched.
+_Said = tuple[_Cue, tuple[_Place, ...]]
 
 
 class _Cues(NamedTuple):
@@ -69,7 +75,7 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     for clause in clauses:
         own, heard = words[clause.id], hits[clause.id]
         named = _named(clause, own, rules)
-        inferred = _inferred(clause, names[clause.id], _speaking(own, heard, cues) if heard else ())
+        inferred = _inferred(clause, own, names[clause.id], _speaking(own, heard, cues) if heard else [])
         if named:
             explicit = {mention.target for mention in named}
             inferred = [mention for mention in inferred if mention.target not in explicit]
@@ -131,18 +137,22 @@ def _between(first: str, last: str) -> list[str]:
     return [f"{goal}.{n}".lstrip(".") for n in range(int(begin) + 1, int(end))]
 
 
-def _inferred(clause: Clause, names: Sequence[Name], spoken: Iterable[tuple[str, _Voice]]) -> list[Mention]:
+def _inferred(clause: Clause, words: Words, names: Sequence[Name], spoken: Sequence[_Said]) -> list[Mention]:
     """What the words speak for loudly enough, each with the places of those that do."""
-    voices: dict[str, list[_Voice]] = {}
-    for target, voice in spoken:
-        voices.setdefault(target, []).append(_muffled(voice, names))
     serving = _serving()
-    for name in names:
-        for target in serving.get(name.mention.target, ()):
-            voices.setdefault(target, []).append((((name.start, name.end),), _NAME))
-    for target in [target for target in voices if "." in target]:
-        voices.setdefault(target.partition(".")[0], []).extend(voices[target])
-    heard = {target: _distinct(each) for target, each in voices.items()}
+    named = [(name, served) for name in names if (served := serving.get(name.mention.target))]
+    sums: dict[str, float] = defaultdict(float)
+    for cue, _ in spoken:
+        sums[cue.target] += cue.weight
+        if cue.goal:
+            sums[cue.goal] += cue.weight
+    for _, served in named:
+        for target in served:
+            sums[target] += _NAME
+    # Most have too little to speak for them, whatever is taken off afterwards.
+    if all(amount < _LEAST for amount in sums.values()):
+        return []
+    heard = {target: _distinct(each) for target, each in _voices(words, names, named, spoken, sums).items()}
     goals = _loudest({goal: each for goal, each in heard.items() if "." not in goal}, _ENOUGH_FOR_GOAL, _SHARE_OF_GOAL)
     targets = _loudest(
         {target: each for target, each in heard.items() if target.partition(".")[0] in goals and "." in target},
@@ -150,6 +160,31 @@ def _inferred(clause: Clause, names: Sequence[Name], spoken: Iterable[tuple[str,
         _SHARE_OF_TARGET,
     )
     return [_mention(clause, target, heard[target]) for target in sorted((*goals, *targets))]
+
+
+def _voices(
+    words: Words,
+    names: Sequence[Name],
+    named: Iterable[tuple[Name, Sequence[str]]],
+    spoken: Iterable[_Said],
+    sums: Mapping[str, float],
+) -> Mapping[str, list[_Voice]]:
+    """All that speaks for each Goal and target for which it may be enough. Words that are part of a body's name say
+    less of the paragraph's matter."""
+    voices: dict[str, list[_Voice]] = defaultdict(list)
+    bodies = [(name.start, name.end) for name in names if name.mention.kind == "body"]
+    for cue, said in spoken:
+        of = [target for target in (cue.target, cue.goal) if target and sums[target] >= _LEAST]
+        if of:
+            places = tuple(words.place(*place) for place in said)
+            start, end = places[0]
+            inside = bodies and any(begin <= start and end <= stop for begin, stop in bodies)
+            for target in of:
+                voices[target].append((places, cue.weight * _IN_NAME if inside else cue.weight))
+    for name, served in named:
+        for target in {*served, *(target.partition(".")[0] for target in served)}:
+            voices[target].append((((name.start, name.end),), _NAME))
+    return voices
 
 
 def _loudest(voices: Mapping[str, list[_Voice]], enough: float, share: float) -> list[str]:
@@ -161,18 +196,17 @@ def _loudest(voices: Mapping[str, list[_Voice]], enough: float, share: float) ->
 
 def _amount(voices: list[_Voice]) -> float:
     """How much they say together, each further one a little less."""
-    return sum(weight * _FURTHER**n for n, (_, weight) in enumerate(voices))
-
-
-def _muffled(voice: _Voice, names: Sequence[Name]) -> _Voice:
-    """Words that are part of a body's name say less of the paragraph's matter."""
-    (start, end), *_ = voice[0]
-    inside = any(name.start <= start and end <= name.end for name in names if name.mention.kind == "body")
-    return (voice[0], voice[1] * _IN_NAME) if inside else voice
+    amount, further = 0.0, 1.0
+    for _, weight in voices:
+        amount += weight * further
+        further *= _FURTHER
+    return amount
 
 
 def _distinct(voices: list[_Voice]) -> list[_Voice]:
     """Words count once for a Goal or target: of cues that share words, the weightier and longer one."""
+    if len(voices) == 1:
+        return voices
     taken: list[_Voice] = []
     for voice in sorted(voices, key=lambda voice: (-voice[1], -sum(end - start for start, end in voice[0]), voice[0])):
         if not any(_overlap(voice[0], other[0]) for other in taken):
@@ -190,7 +224,7 @@ def _serving() -> Mapping[str, tuple[str, ...]]:
     return {target: entry.serves for target, entry in registry.entries().items() if entry.serves}
 
 
-def _speaking(words: Words, heard: list[Hit], cues: Mapping[int, Sequence[_Cue]]) -> Iterator[tuple[str, _Voice]]:
+def _speaking(words: Words, heard: list[Hit], cues: Mapping[int, Sequence[_Cue]]) -> list[_Said]:
     """The cues of which every phrase occurs, each with the first place of its phrases."""
     first: dict[int, _Place] = {}
     small = words.small
@@ -201,10 +235,14 @@ def _speaking(words: Words, heard: list[Hit], cues: Mapping[int, Sequence[_Cue]]
         if (end > reach[1] or (start, end) == reach) and (start == 0 or small[start - 1] != "-"):
             first.setdefault(phrase, (start, end))
             reach = (start, end)
-    for phrase in first:
-        for target, weight, phrases in cues.get(phrase, ()):
-            if len(phrases) == 1 or (phrases[1] in first and all(each in first for each in phrases)):
-                yield target, (tuple(words.place(*first[each]) for each in phrases), weight)
+    said: list[_Said] = []
+    for phrase, place in first.items():
+        for cue in cues.get(phrase, ()):
+            if len(cue.phrases) == 1:
+                said.append((cue, (place,)))
+            elif all(each in first for each in cue.phrases):
+                said.append((cue, tuple(first[each] for each in cue.phrases)))
+    return said
 
 
 def _mention(clause: Clause, target: str, voices: list[_Voice]) -> Mention:
@@ -236,11 +274,12 @@ def _cues(language: Language) -> _Cues:
             for cue in (cue for code, cue in said if code == language):
                 parts = [_forms(part, rules) for part in cue.split(" + ")]
                 numbers = tuple(phrases.setdefault(part, len(phrases)) for part in parts)
-                cues[numbers[0]].append(_Cue(entry.target, weight, numbers))
+                goal = entry.target.partition(".")[0] if entry.kind == "target" else None
+                cues[numbers[0]].append(_Cue(entry.target, goal, weight, numbers))
     return _Cues(Phrases(phrases), dict(cues))
 
 
 def _forms(phrase: str, rules: LanguageRules) -> tuple[str, ...]:
-    """All forms in which a phrase of a cue is searched for: those written down, and those the language makes of them."""
+    """All forms in which a phrase is searched for: those written down, and those that the language makes of them."""
     written = [words_of(form.strip(), rules).small for form in phrase.split("|")]
     return tuple(dict.fromkeys(form for each in written for form in rules.inflection.forms(each)))
