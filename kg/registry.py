@@ -36,8 +36,9 @@ _STEP = re.compile(r"[/.(-]")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One named thing. `names`, `short` and `cues` are (language, words) pairs; a short name counts only after a full
-    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target. `gaps`
-    are the languages in which it is known to have no name."""
+    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target, a weak
+    one only together with others; forms of one phrase are parted by "|". `gaps` are the languages in which it is known
+    to have no name."""
 
     target: str
     kind: MentionKind
