@@ -41,6 +41,7 @@ NAMED: list[tuple[Language, str, str]] = [
     ("ar", "وإذ تشير إلى الهدف 5-3 وغايته 6-6،", "5.3 6.6"),
     ("en", "Recalling Goal 14 of the outcome document,", "14"),
     ("fr", "Rappelant l’objectif 14 du document final,", "14"),
+    ("fr", "Rappelant les objectifs 1 (Éliminer la pauvreté), 2 (Éliminer la faim) et 8 (Promouvoir),", "1 2 8"),
     ("zh", "回顾可持续发展目标 9 和目标7，", "9 7"),
     ("zh", "回顾目标1、2和5至8，", "1 2 5 6 7 8"),
     ("zh", "重申可持续发展目标具体目标 4.7以及具体目标9.c和17.8；", "4.7 9.c 17.8"),
