@@ -3,6 +3,7 @@
 The public names, all that other programs should rely on:
 
     extract(source)                 the record of one document, as the JSON object that `unkg extract` prints
+    classify(paragraphs)            the Goals and targets of loose paragraphs, named or spoken for, with the evidence
     build(paths, store)             a store from documents, validated
     open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
     open_endpoint(url)              the same over a SPARQL endpoint
@@ -22,16 +23,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import extract, validate
+    from kg.classify import classify
     from kg.lineage import lineage
     from kg.network import network
     from kg.query import open_endpoint, open_store
     from kg.run import build
 
 __version__ = "0.1.0"
-__all__ = ["build", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
+__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
 
 _HOME = {
     "build": "kg.run",
+    "classify": "kg.classify",
     "extract": "kg.api",
     "lineage": "kg.lineage",
     "network": "kg.network",

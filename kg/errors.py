@@ -17,6 +17,7 @@
     │   ├── UnknownQuestion     no such file in queries/
     │   ├── ParameterError      a parameter that is missing, unknown or of the wrong type
     │   └── EndpointError       the remote endpoint did not answer, or refused
+    ├── FetchError              an address that did not give what lies there
     ├── OutputError             a file that cannot be written
     └── FormatError             an output format that does not exist or does not fit the answer
 
@@ -109,6 +110,10 @@ class EndpointError(QueryError):
 
 class FormatError(UnkgError):
     """An output format that does not exist or does not fit the answer."""
+
+
+class FetchError(UnkgError):
+    """An address that did not give what lies there."""
 
 
 class OutputError(UnkgError):

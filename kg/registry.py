@@ -36,8 +36,9 @@ _STEP = re.compile(r"[/.(-]")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One named thing. `names`, `short` and `cues` are (language, words) pairs; a short name counts only after a full
-    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target. `gaps`
-    are the languages in which it is known to have no name."""
+    one stood in the document; a cue is a phrase, or several joined by " + ", that speaks for a Goal or target, a weak
+    one only together with others; forms of one phrase are parted by "|". `gaps` are the languages in which it is known
+    to have no name."""
 
     target: str
     kind: MentionKind
@@ -45,6 +46,7 @@ class Entry:
     names: tuple[tuple[str, str], ...]
     short: tuple[tuple[str, str], ...]
     cues: tuple[tuple[str, str], ...]
+    weak_cues: tuple[tuple[str, str], ...]
     serves: tuple[str, ...]
     symbol_prefixes: tuple[str, ...]
     body_kind: str | None
@@ -177,6 +179,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             names=tuple(pair for predicate in _LABELS for pair in about.words(predicate)),
             short=about.words(f"{ONTOLOGY}shortLabel"),
             cues=about.words(f"{ONTOLOGY}cue"),
+            weak_cues=about.words(f"{ONTOLOGY}weakCue"),
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefixes=about.values(f"{ONTOLOGY}symbolPrefix"),
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from kg import registry, sources
+from kg import registry, sources, vocabularies
 from kg.errors import InputError, UnreadableSource
 from kg.extract import extract
 from kg.graph import graph
@@ -54,6 +54,7 @@ class Summary:
     statements: int
     left_out: tuple[LeftOut, ...]
     report: Report = field(repr=False)
+    official: int = 0
 
 
 def record(source: Source) -> Record:
@@ -129,9 +130,11 @@ def build(
     *,
     jobs: int = 1,
     names: Names | None = None,
+    vocabulary: Path | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Builds the store at `store` from files and folders; the store that was there before stays until the end.
+    `vocabulary` is a folder with vocabularies of the United Nations that were fetched, to stand beside the graph.
 
     Raises UnreadableSource where no document is found, StoreBusy, and StoreWriteFailed.
     """
@@ -153,6 +156,7 @@ def build(
     merged = tuple(merge(by_symbol[symbol]) for symbol in sorted(by_symbol))
     with writing(store, names) as writer:
         writer.load_vocabulary()
+        official = writer.load_official(vocabularies.statements(vocabulary)) if vocabulary else 0
         statements = 0
         for work in merged:
             nquads = graph(work, names)
@@ -160,7 +164,7 @@ def build(
             statements += nquads.count("\n")
         report = validate_store(writer.read())
         writer.note({"documents": len(merged), "statements": statements, "conforms": report.conforms})
-    return Summary(store, merged, statements, tuple(left_out), report)
+    return Summary(store, merged, statements, tuple(left_out), report, official)
 
 
 def _name(record: Record) -> str:

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -43,6 +43,15 @@ class Writer:
         for path in (*resources.ontology(), *resources.registries()):
             turtle = resources.turtle(path, self._names.base).encode()
             self._store.bulk_load(turtle, ox.RdfFormat.TURTLE, to_graph=graph)
+
+    def load_official(self, statements: Iterable[ox.Triple]) -> int:
+        """What the United Nations' own vocabularies say, in a graph of their own; how many statements that is."""
+        graph = ox.NamedNode(self._names.official)
+        before = len(self._store)
+        self._store.bulk_extend(
+            ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in statements
+        )
+        return len(self._store) - before
 
     def load(self, nquads: str) -> None:
         """The graph of one work, or of several."""

@@ -56,6 +56,11 @@ class Names:
         """The graph of the ontology and the registries."""
         return f"{self.base}graph/vocabulary"
 
+    @property
+    def official(self) -> str:
+        """The graph of the United Nations' own vocabularies, where they were fetched."""
+        return f"{self.base}graph/vocabulary/official"
+
     def version(self, symbol: str, language: str) -> str:
         return f"{self.document(symbol)}@{language}"
 

@@ -417,3 +417,37 @@ def test_output_that_no_person_watches_has_no_colours(store_path: Path, words: l
 def test_the_environment_names_the_store(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNKG_STORE", str(store_path))
     assert run("lineage", SEED).exit_code == 0
+
+
+# Loose paragraphs
+
+
+def test_classify_prints_an_object_for_each_paragraph_whatever_its_language(tmp_path: Path) -> None:
+    file = tmp_path / "paragraphs.txt"
+    file.write_text("Recalling Goal 7,\n\n回顾具体目标 4.7，\r\nXYZ\n", encoding="utf-8")
+    found = [json.loads(line) for line in run("classify", file).stdout.splitlines()]
+    assert [(each["line"], each["language"]) for each in found] == [(1, "en"), (3, "zh"), (4, None)]
+    assert found[0]["goals"] == [{"code": "7", "explicit": True, "evidence": ["Goal 7"], "score": 1.0}]
+    assert [each["code"] for each in found[1]["targets"]] == ["4.7"]
+    assert (found[2]["goals"], found[2]["targets"]) == ([], [])
+
+
+def test_classify_reads_standard_input_and_writes_a_file(tmp_path: Path) -> None:
+    done = run("classify", "-", "-o", tmp_path / "goals.jsonl", given=b"Rappelant la cible 4.b,\n")
+    assert (done.exit_code, done.stdout) == (0, "")
+    (line,) = (tmp_path / "goals.jsonl").read_text("utf-8").splitlines()
+    assert [each["code"] for each in json.loads(line)["targets"]] == ["4.b"]
+
+
+def test_classify_takes_the_language_that_is_named() -> None:
+    (line,) = run("classify", "-", "--language", "es", given=b"meta 4.7").stdout.splitlines()
+    assert json.loads(line)["targets"][0]["evidence"] == ["meta 4.7"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"), [(b"", "is empty; expected paragraphs"), (b"a\x00b", "binary"), (b"\xff\xd0a", "not UTF-8")]
+)
+def test_what_classify_cannot_read_is_named(given: bytes, message: str) -> None:
+    done = unkg("classify", "-", given=given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr

@@ -14,6 +14,7 @@ from kg.errors import UnkgError, UnknownDocument
 VERBS = {
     "build": "Build the graph from documents and validate it.",
     "extract": "Print what the words of documents say, as records.",
+    "classify": "Tell the Goals and targets of loose paragraphs.",
     "query": "Ask a question that ships, or any SPARQL.",
     "lineage": "Show what a document rests on, or what rests on it.",
     "explain": "Say why a citation is in the graph.",
@@ -21,6 +22,7 @@ VERBS = {
     "lint": "List what is wrong in the files themselves.",
     "validate": "Check a store or an RDF file against the shapes.",
     "evaluate": "Score what is read against the links of published files.",
+    "vocab": "Fetch official labels and the UNBIS Thesaurus.",
     "completion": "Print a script that completes unkg's words in a shell.",
 }
 

@@ -27,7 +27,12 @@ _SHOWN = 10
 @click.option(
     "--base", metavar="IRI", help="What the names of the graph begin with.  [default: https://w3id.org/unkg/]"
 )
-def command(paths: tuple[Path, ...], store: Path, jobs: int, base: str | None) -> None:
+@click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of vocabularies got by `unkg vocab fetch`.  [default: where they are kept, if there are any]",
+)
+def command(paths: tuple[Path, ...], *, store: Path, jobs: int, base: str | None, vocabulary: Path | None) -> None:
     """Build the graph from documents and validate it.
 
     PATHs are texts of resolutions or decisions, or folders of them; without any, the documents that ship with unkg are
@@ -37,11 +42,15 @@ def command(paths: tuple[Path, ...], store: Path, jobs: int, base: str | None) -
     Examples:   unkg build
                 unkg build texts/ A_RES_76_213.zh.txt --store my-store
     """
-    from kg import resources, run, uris
+    from kg import resources, run, uris, vocabularies
 
     names = uris.Names(_checked(base)) if base else uris.Names()
+    kept = vocabularies.default_folder()
+    beside = vocabulary or (kept if vocabularies.held(kept) else None)
     with _progress() as progress:
-        summary = run.build(paths or [resources.documents()], store, jobs=jobs, names=names, progress=progress)
+        summary = run.build(
+            paths or [resources.documents()], store, jobs=jobs, names=names, vocabulary=beside, progress=progress
+        )
     _print(summary, run.counts(summary), store)
     if summary.left_out or not summary.report.conforms:
         sys.exit(1)
@@ -87,6 +96,8 @@ def _print(summary: Summary, counts: dict[str, int], store: Path) -> None:
     line("Citations", f"{counts['citations']:,}: {statuses}; {counts['documents cited']:,} documents cited")
     line("Named", f"{counts['bodies']:,} bodies, {counts['instruments']:,} instruments, {counts['events']:,} events")
     line("Statements", f"{counts['statements']:,}, beside the vocabulary")
+    if summary.official:
+        line("Official", f"{summary.official:,} statements of the United Nations' own vocabularies")
     verdict = "conforms" if summary.report.conforms else "does NOT conform"
     line("SHACL", f"{verdict}; {summary.report.graphs} graphs checked, {len(summary.report.violations)} results")
     _print_findings(summary)

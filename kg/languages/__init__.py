@@ -60,6 +60,7 @@ class LanguageRules:
     nouns: tuple[Rule, ...]
     locators: tuple[Rule, ...]
     goals: tuple[Rule, ...]
+    target_letters: Mapping[int, str]
     report_requests: tuple[Rule, ...]
     citation: Mapping[str, re.Pattern[str]]
     date_first: bool
@@ -250,7 +251,8 @@ class _Compiler:
             organs=self._named("organs"),
             nouns=self._named("nouns"),
             locators=self._listed("locator", "unit"),
-            goals=self._listed("goal", None),
+            goals=self._listed("goal", "kind"),
+            target_letters=_table(self.table.get("target_letters", {})),
             report_requests=self._listed("report_request", None),
             citation={
                 key: self._compile(f"citation.{key}", self._get("citation", key)) for key in (*patterns, *optional)

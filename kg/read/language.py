@@ -47,3 +47,11 @@ def _opens(characters: str, rules: LanguageRules) -> bool:
     lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
     heads = [rule for rule in rules.headings if rule.name == "agenda_item"]
     return any(rule.pattern.fullmatch(line) for rule in (*rules.openings, *heads) for line in lines)
+
+
+def likely_languages(characters: str) -> tuple[Language, ...]:
+    """The languages that a few words, a line or a title, are most likely in; several where their commonest words do not
+    tell."""
+    counts = {code: sum(map(len, languages.rules(code).letters.findall(characters))) for code in languages.available()}
+    most = max(counts.values())
+    return tuple(code for code, count in counts.items() if count == most)

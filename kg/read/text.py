@@ -43,7 +43,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 def read_text(source: Source) -> Text:
     """The source's text; raises UnreadableSource or UnknownLanguage, with the source's name."""
-    characters = _decode(source)
+    characters = decoded(source)
+    if not characters.strip():
+        raise UnreadableSource(source.name, "is empty; expected the text of a resolution or decision")
     language = language_of(source.name, characters, source.language)
     rules = languages.rules(language)
     leftovers = furniture(characters)
@@ -65,7 +67,8 @@ def _marker(note: re.Match[str]) -> str:
     return note["marker"] or note["bracketed"]
 
 
-def _decode(source: Source) -> str:
+def decoded(source: Source) -> str:
+    """The source's characters; raises UnreadableSource where they are in no encoding of Unicode, or are no text."""
     encoding = "utf-8-sig"
     if source.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
@@ -79,8 +82,6 @@ def _decode(source: Source) -> str:
             else f"is not {encoding[:6].upper().strip('-')} (byte {error.start} cannot be read)"
         )
         raise UnreadableSource(source.name, f"{problem}; expected text, saved as UTF-8") from None
-    if not characters.strip():
-        raise UnreadableSource(source.name, "is empty; expected the text of a resolution or decision")
     if control := _CONTROL.search(characters):
         found = f"U+{ord(control[0]):04X} at character {control.start()}"
         raise UnreadableSource(source.name, f"is a binary file ({found}); expected text, saved as UTF-8")
