@@ -46,6 +46,7 @@ _ADOPT_NOTHING = frozenset(
 _FIRST_WITH_SLASH = 31
 #: The last sessions that were counted in Roman numerals.
 _LAST_ROMAN_SESSION: Mapping[str | None, int] = {"general-assembly": 30, "economic-and-social-council": 63}
+_HEALTH_ASSEMBLY = "world-health-assembly"
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
 
@@ -74,8 +75,23 @@ def by_number(reference: Reference, context: Context) -> Answer | None:
     for pattern, answer in _NUMBERS:
         match = pattern.fullmatch(number)
         if match:
-            return answer(match, reference, context)
+            return _as_before(reference, context) or answer(match, reference, context)
     return Answer("number", reason="no organ numbers its documents like this")
+
+
+def _as_before(reference: Reference, context: Context) -> Answer | None:
+    """A number without an organ that the same paragraph has cited as a named organ's: the same document once more."""
+    if reference.organ is not None or reference.noun is None:
+        return None
+    same = [
+        citation
+        for citation in context.before
+        if citation.clause == reference.clause and citation.surface == reference.surface and citation.form == "number"
+    ]
+    found = symbols.find(same[-1].target or "") if same and same[-1].rule == "organ-named" else None
+    if found is None or found.kind != reference.noun:
+        return None
+    return Answer("named-before", (found,))
 
 
 def _of_parties(match: re.Match[str], reference: Reference, context: Context) -> Answer:
@@ -90,9 +106,10 @@ def _on_desertification(context: Context) -> bool:
     return bool(context.named & _DESERTIFICATION) and not context.named & _CLIMATE
 
 
-def _of_health_assembly(match: re.Match[str], reference: Reference, _: Context) -> Answer | None:
-    """73.1 of the World Health Assembly; of nobody else."""
-    if reference.organ != "world-health-assembly" or reference.noun is None:
+def _of_health_assembly(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
+    """73.1 of the World Health Assembly, which the text names somewhere; of nobody else."""
+    named = reference.organ == _HEALTH_ASSEMBLY or f"body/{_HEALTH_ASSEMBLY}" in context.named
+    if not named or reference.noun != "resolution":
         return None
     return Answer("organ-named", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
 
@@ -112,9 +129,10 @@ def _of_biodiversity(reference: Reference, context: Context) -> bool:
     return reference.organ is None and reference.noun == "decision" and not context.named.isdisjoint(_BIODIVERSITY)
 
 
-def _of_security_council(match: re.Match[str], reference: Reference, _: Context) -> Answer | None:
+def _of_security_council(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
     """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
-    if reference.noun is None and reference.organ not in ("security-council", "council", "self"):
+    own = reference.organ == "self" and context.heading.organ == "security-council"
+    if reference.noun is None and not own and reference.organ not in ("security-council", "council"):
         return None
     return Answer("number-with-year", tuple(known([f"S/RES/{match[0]}"])))
 
@@ -308,12 +326,13 @@ def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symb
     if entry is None or entry.symbol_prefix is None:
         return ()
     session, _, own = number.partition("/")
+    short = "Dec" if reference.noun == "decision" else "Res"
     special = {
         # These two number in ways of their own: WHA73.1, GC(67)/RES/17.
         "world-health-assembly": "",
         "iaea-general-conference": "",
-        "un-habitat-assembly": f"HSP/HA.{session}/Res.{own}",
-        "unea": f"UNEP/EA.{session}/Res.{own}",
+        "un-habitat-assembly": f"HSP/HA.{session}/{short}.{own}",
+        "unea": f"UNEP/EA.{session}/{short}.{own}",
         "cbd-cop": f"CBD/DEC/{number}",
         "uncac-cosp": f"CAC/COSP/{_RES_OR_DEC[reference.noun]}/{number}",
     }

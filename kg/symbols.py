@@ -222,6 +222,7 @@ def _ecosoc_year(session: int) -> int:
 
 #: The supplements of the Official Records in which a body reports, year after year.
 _REPORTS: Mapping[str, str] = {
+    "general-assembly": r"A/(?:3[1-9]|[4-9]\d|1\d\d)/49(?:/.+)?",
     "human-rights-council": r"A/(?:6[1-9]|[7-9]\d|1\d\d)/53(?:/.+)?",
     "statistical-commission": r"E/(?:199\d|20\d\d)/24",
     "cpd": r"E/(?:199[5-9]|20\d\d)/25",
