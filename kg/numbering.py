@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg import registry, symbols
+from kg import registry, security_council, symbols
 from kg.model import Citation, Footnote, Heading, Locator, Reference
 from kg.symbols import Symbol
 
@@ -135,6 +135,18 @@ def _of_security_council(match: re.Match[str], reference: Reference, context: Co
     if reference.noun is None and not own and reference.organ not in ("security-council", "council"):
         return None
     return Answer("number-with-year", tuple(known([f"S/RES/{match[0]}"])))
+
+
+def _of_council_number(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
+    """A number alone: the Security Council's where it is named or speaks, as it numbers its resolutions through."""
+    if reference.noun != "resolution":
+        return None
+    organ, _ = _organ(reference, context)
+    its = organ == "security-council" or (reference.organ == "council" and context.heading.organ == "security-council")
+    year = security_council.year_of(int(match[0]))
+    if its and year:
+        return Answer("council-number", tuple(known([f"S/RES/{match[0]}({year})"])))
+    return Answer("number", reason="a number without year or session, of no organ that is named")
 
 
 def _of_roman_session(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
@@ -355,6 +367,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, Conte
     (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
     (re.compile(r"(?P<meeting>[IVXLC]+)/\d+[A-Z]?"), _of_roman_meeting),
     (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
+    (re.compile(r"\d{3,4}"), _of_council_number),
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?(?P<session>[IVXLC]+)\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
     (re.compile(r"(?:19|20)\d\d/\d+[A-Z]?"), _of_year),

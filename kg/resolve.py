@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kg import numerals, symbols
+from kg import numerals, security_council, symbols
 from kg.model import Citation, Finding, Heading, Locator, Reading, Record, Reference
 from kg.numbering import Answer, Context, by_number, known
 from kg.uris import DEPTH
@@ -164,6 +164,9 @@ def _doubts(citation: Citation, heading: Heading) -> Iterator[Finding]:
         expected = " or ".join(map(str, symbol.years))
         message = f"{symbol} is dated {citation.date} here, but its number says {expected}; one of the two is a slip"
         yield Finding("warning", "date-contradicts", citation.clause, message)
+    if security_council.misdated(symbol.text):
+        message = f"there is no {symbol}: the Security Council adopted no such number in that year"
+        yield Finding("warning", "year-contradicts", citation.clause, message)
     adopted = int(heading.adopted[:4]) if heading.adopted else None
     if adopted and symbol.years and min(symbol.years) > adopted:
         message = f"{symbol} cannot be older than {min(symbol.years)}, but is cited in {adopted}"
