@@ -109,7 +109,9 @@ def _on_desertification(context: Context) -> bool:
 def _of_health_assembly(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
     """73.1 of the World Health Assembly, which the text names somewhere; of nobody else."""
     named = reference.organ == _HEALTH_ASSEMBLY or f"body/{_HEALTH_ASSEMBLY}" in context.named
-    if not named or reference.noun != "resolution":
+    goes_on = [c.target for c in context.before[-1:] if c.clause == reference.clause and c.via == reference.via]
+    in_run = reference.noun is None and any((target or "").startswith("WHO/WHA") for target in goes_on)
+    if not named or not (reference.noun == "resolution" or in_run):
         return None
     return Answer("organ-named", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
 
@@ -229,7 +231,10 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
     organ, rule = _organ(reference, context)
     if rule == "organ-named" and organ in _ALIKE:
         named = _slashed(_numbered([organ], number, reference))
-        return _instead(named, number, reference, context) or Answer(rule, named, _BEFORE_SLASHES)
+        # What the organ named cannot have numbered is not its own: the name is that of another or a slip.
+        return _instead(named, number, reference, context) or Answer(
+            rule if named else "number", named, _BEFORE_SLASHES
+        )
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         # The session of the Assembly and the year agree by chance once in fifty times only.
         assembly = _numbered(["general-assembly"], number, reference)
