@@ -24,7 +24,7 @@ _LAST_NUMBERS = (
 def year_of(number: int) -> int | None:
     """The year in which the resolution of that number was adopted; None where that is not known here."""
     place = bisect_left(_LAST_NUMBERS, number)
-    return _FIRST_YEAR + place if 0 < number and place < len(_LAST_NUMBERS) else None
+    return _FIRST_YEAR + place if number > 0 and place < len(_LAST_NUMBERS) else None
 
 
 def misdated(symbol: str) -> bool:

@@ -165,5 +165,3 @@ def _number(citation: Citation) -> str | None:
     the year, which some versions leave out."""
     number = _YEAR.sub("", re.sub(r"\s", "", citation.surface).translate(_HYPHENS))
     return number if _PLAIN_NUMBER.fullmatch(number) else None
-
-

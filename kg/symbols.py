@@ -84,6 +84,8 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"E/CN\.\d+/RES/(?P<session>\d+)/\d+", "resolution"),
     _family(r"E/CN\.\d+/DEC/(?P<session>\d+)/\d+", "decision"),
     _family(r"UNEP/EA\.(?P<session>\d+)/Res\.\d+", "resolution", "unea"),
+    _family(r"UNEP/EA\.(?P<session>\d+)/Dec\.\d+", "decision", "unea"),
+    _family(r"HSP/HA\.(?P<session>\d+)/Dec\.\d+", "decision", "un-habitat-assembly"),
     _family(r"HSP/HA\.(?P<session>\d+)/Res\.\d+", "resolution", "un-habitat-assembly"),
     _family(r"(?:CAC/COSP|CTOC/COP)/RES/(?P<session>\d+)/\d+", "resolution"),
     _family(r"(?:CAC/COSP|CTOC/COP)/DEC/(?P<session>\d+)/\d+", "decision"),

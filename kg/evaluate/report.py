@@ -60,8 +60,8 @@ def _same(evaluation: Evaluation, shown: int) -> Iterator[str]:
     if not same.works:
         return
     yield ""
-    alike = _of(same.resolutions, same.works)
-    yield f"Works in six languages: {same.works:,}; with one set of resolutions in all: {alike}"
+    alike, judged = _of(same.resolutions, same.works), _of(same.resolutions_judged, same.works)
+    yield f"Works in six languages: {same.works:,}; with one set of resolutions in all: {alike}; judged: {judged}"
     yield f"  of all documents: {_of(same.every, same.works)}; of resolutions by their links: " + _of(
         same.linked_resolutions, same.works
     )

@@ -129,7 +129,7 @@ class Reader(DocumentReader):
         self._more_letters(draft)
 
     def _same(self, draft: Draft) -> Draft | None:
-        """What the passage has cited by that number, whatever its letter: "resolution 90/12 … bears the number 90/12 A"."""
+        """What the passage has cited by that number, whatever its letter: "90/12 … bears the number 90/12 A"."""
         stem = (draft.number or "").rstrip(ascii_uppercase)
         return next((d for d in self.drafts if d.noun and (d.number or "").rstrip(ascii_uppercase) == stem), None)
 
