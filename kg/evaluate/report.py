@@ -17,7 +17,8 @@ NOTES = (
     "Compared: the set of documents that a version cites, letters of parts left out, as links drop them.",
     "Recall: of a version's own links. Precision: confirmed by a link of any version of the work, where it has any;",
     "decisions, treaties, sales numbers and resolutions of other bodies count for it only where linked or judged.",
-    "judged: with verdicts from the words where they differ from the links.",
+    "judged: with verdicts from the words where they differ from the links, and without links to what cannot be;",
+    "of works with one set: without differences that are the files' own by verdict.",
 )
 
 
