@@ -46,6 +46,8 @@ _ADOPT_NOTHING = frozenset(
 _FIRST_WITH_SLASH = 31
 #: The last sessions that were counted in Roman numerals.
 _LAST_ROMAN_SESSION: Mapping[str | None, int] = {"general-assembly": 30, "economic-and-social-council": 63}
+#: From where a number of the Security Council with its year is known without a noun.
+_TELLING = 500
 _HEALTH_ASSEMBLY = "world-health-assembly"
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
@@ -116,6 +118,11 @@ def _of_health_assembly(match: re.Match[str], reference: Reference, context: Con
     return Answer("organ-named", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
 
 
+def _by_initials(match: re.Match[str], _: Reference, __: Context) -> Answer:
+    """WHA73.1, however the two are set apart: Arabic prints ج ص ع 73/1."""
+    return Answer("symbol", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
+
+
 def _of_roman_meeting(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
     """X/2: a decision of a conference of parties, of whichever is named or whose document holds it."""
     if reference.noun is None:
@@ -134,6 +141,8 @@ def _of_biodiversity(reference: Reference, context: Context) -> bool:
 def _of_security_council(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
     """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
     own = reference.organ == "self" and context.heading.organ == "security-council"
+    # No other number in this form agrees with the year by chance.
+    own = own or (int(match["number"]) >= _TELLING and not security_council.misdated(f"S/RES/{match[0]}"))
     if reference.noun is None and not own and reference.organ not in ("security-council", "council"):
         return None
     return Answer("number-with-year", tuple(known([f"S/RES/{match[0]}"])))
@@ -370,8 +379,9 @@ def known(spellings: list[str]) -> Iterator[Symbol]:
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, Context], Answer | None]], ...] = (
     (re.compile(r"\d+/(?P<body>CP|CMP|CMA|COP)\.\d+"), _of_parties),
     (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
+    (re.compile(r"WHA(?P<session>\d{1,3})[./-](?P<own>\d+)"), _by_initials),
     (re.compile(r"(?P<meeting>[IVXLC]+)/\d+[A-Z]?"), _of_roman_meeting),
-    (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
+    (re.compile(r"(?P<number>\d+)\((?:19|20)\d\d\)"), _of_security_council),
     (re.compile(r"\d{3,4}"), _of_council_number),
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?(?P<session>[IVXLC]+)\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
