@@ -13,16 +13,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model import Citation, Finding, JoinedCitation, Language, Locator, Record, Work
+from kg.settle import settle
 
 #: Links drop the letter of a part, or add it.
 _LETTERS = re.compile(r"(?<=[\d)])[A-Z]+$")
-
-
-_PLAIN_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}[A-Z]?")
-_HYPHENS = {ord(hyphen): "-" for hyphen in "\u2010\u2011\u2012\u2013"}
-#: How sure a version is of the organ by the rule that decided; what is taken for granted counts 1.
-_CERTAINTY = {"organ-named": 2, "date": 2, "its": 2}
-_AGREE = 2
 
 
 class _Key(NamedTuple):
@@ -42,7 +36,7 @@ def merge(records: Iterable[Record]) -> Work:
     symbols = {record.symbol for record in versions}
     if len(symbols) != 1:
         raise ValueError(f"expected the versions of one work, got {', '.join(sorted(symbols)) or 'none'}")
-    settled = _settled(versions)
+    settled = settle(versions)
     joined = _joined(settled)
     languages = {key: tuple(each) for key, each in joined.items()}
     several = _several(settled)
@@ -110,79 +104,6 @@ def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str
 
 def _size(locator: Locator) -> tuple[int, int]:
     return len(locator), sum(len(values) for values in locator.values())
-
-
-def _settled(versions: list[Record]) -> list[Record]:
-    """The records with what one version leaves open, or says against all others, decided by the others."""
-    ballots = _ballots(versions)
-    certain: dict[tuple[str, str | None], dict[Language, None]] = {}
-    for version in versions:
-        for citation in version.citations:
-            if citation.status == "resolved":
-                certain.setdefault((citation.clause, citation.target), {})[version.language] = None
-    return [
-        replace(
-            record,
-            citations=tuple(
-                _outvoted(_decide(citation, certain, record.language), ballots) for citation in record.citations
-            ),
-        )
-        for record in versions
-    ]
-
-
-def _decide(
-    citation: Citation, certain: Mapping[tuple[str, str | None], Mapping[Language, None]], own: Language
-) -> Citation:
-    """An ambiguous citation of which just one candidate stands in another version without doubt."""
-    hits: dict[str, Language] = {}
-    for candidate in citation.candidates:
-        for language in certain.get((citation.clause, candidate), ()):
-            if language != own:
-                hits.setdefault(candidate, language)
-    if len(hits) != 1:
-        return citation
-    target, language = hits.popitem()
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=language)
-
-
-def _ballots(versions: list[Record]) -> dict[tuple[str, str | None, str], dict[str | None, dict[Language, int]]]:
-    """What each version takes a number for, in each clause, and how sure it is; a number that one version uses for two
-    documents in one clause is left out."""
-    ballots: dict[tuple[str, str | None, str], dict[str | None, dict[Language, int]]] = {}
-    twice = set()
-    for version in versions:
-        for citation in version.citations:
-            if (number := _number(citation)) is None or citation.method == "link":
-                continue
-            key = (citation.clause, citation.via, number)
-            said = ballots.setdefault(key, {})
-            if any(version.language in votes for target, votes in said.items() if target != citation.target):
-                twice.add(key)
-            weak = citation.status != "resolved" and citation.rule != "organ-named"
-            said.setdefault(citation.target, {})[version.language] = 0 if weak else _CERTAINTY.get(citation.rule, 1)
-    return {key: said for key, said in ballots.items() if key not in twice and len(said) > 1}
-
-
-def _outvoted(
-    citation: Citation, ballots: Mapping[tuple[str, str | None, str], Mapping[str | None, Mapping[Language, int]]]
-) -> Citation:
-    """The citation as the other versions have it, where two at least agree and are much surer of it."""
-    said = ballots.get((citation.clause, citation.via, _number(citation) or ""))
-    if said is None or citation.method == "link":
-        return citation
-    target, votes = max(said.items(), key=lambda item: (sum(item[1].values()), len(item[1])))
-    own = sum(said.get(citation.target, {}).values())
-    if target is None or target == citation.target or len(votes) < _AGREE or sum(votes.values()) < own + _AGREE:
-        return citation
-    first = next(iter(votes))
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=first)
-
-
-def _number(citation: Citation) -> str | None:
-    """The number of a citation that is the same in all languages: 74/229, S-16/1."""
-    number = re.sub(r"\s", "", citation.surface).translate(_HYPHENS)
-    return number if _PLAIN_NUMBER.fullmatch(number) else None
 
 
 def _structure(records: tuple[Record, ...]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from kg import registry, symbols
+from kg import registry, security_council, symbols
 from kg.model import Citation, Footnote, Heading, Locator, Reference
 from kg.symbols import Symbol
 
@@ -46,6 +46,9 @@ _ADOPT_NOTHING = frozenset(
 _FIRST_WITH_SLASH = 31
 #: The last sessions that were counted in Roman numerals.
 _LAST_ROMAN_SESSION: Mapping[str | None, int] = {"general-assembly": 30, "economic-and-social-council": 63}
+#: From where a number of the Security Council with its year is known without a noun.
+_TELLING = 500
+_HEALTH_ASSEMBLY = "world-health-assembly"
 _RES_OR_DEC = {"decision": "DEC", "resolution": "RES", None: "RES"}
 _PARTIES = {"CP": "FCCC/DEC/", "CMP": "FCCC/DEC/", "CMA": "FCCC/DEC/", "COP": "ICCD/DEC/"}
 
@@ -74,8 +77,23 @@ def by_number(reference: Reference, context: Context) -> Answer | None:
     for pattern, answer in _NUMBERS:
         match = pattern.fullmatch(number)
         if match:
-            return answer(match, reference, context)
+            return _as_before(reference, context) or answer(match, reference, context)
     return Answer("number", reason="no organ numbers its documents like this")
+
+
+def _as_before(reference: Reference, context: Context) -> Answer | None:
+    """A number without an organ that the same paragraph has cited as a named organ's: the same document once more."""
+    if reference.organ is not None or reference.noun is None:
+        return None
+    same = [
+        citation
+        for citation in context.before
+        if citation.clause == reference.clause and citation.surface == reference.surface and citation.form == "number"
+    ]
+    found = symbols.find(same[-1].target or "") if same and same[-1].rule == "organ-named" else None
+    if found is None or found.kind != reference.noun:
+        return None
+    return Answer("named-before", (found,))
 
 
 def _of_parties(match: re.Match[str], reference: Reference, context: Context) -> Answer:
@@ -90,11 +108,19 @@ def _on_desertification(context: Context) -> bool:
     return bool(context.named & _DESERTIFICATION) and not context.named & _CLIMATE
 
 
-def _of_health_assembly(match: re.Match[str], reference: Reference, _: Context) -> Answer | None:
-    """73.1 of the World Health Assembly; of nobody else."""
-    if reference.organ != "world-health-assembly" or reference.noun is None:
+def _of_health_assembly(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
+    """73.1 of the World Health Assembly, which the text names somewhere; of nobody else."""
+    named = reference.organ == _HEALTH_ASSEMBLY or f"body/{_HEALTH_ASSEMBLY}" in context.named
+    goes_on = [c.target for c in context.before[-1:] if c.clause == reference.clause and c.via == reference.via]
+    in_run = reference.noun is None and any((target or "").startswith("WHO/WHA") for target in goes_on)
+    if not named or not (reference.noun == "resolution" or in_run):
         return None
     return Answer("organ-named", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
+
+
+def _by_initials(match: re.Match[str], _: Reference, __: Context) -> Answer:
+    """WHA73.1, however the two are set apart: Arabic prints ج ص ع 73/1."""
+    return Answer("symbol", tuple(known([f"WHO/WHA{match['session']}.{match['own']}"])))
 
 
 def _of_roman_meeting(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
@@ -112,11 +138,26 @@ def _of_biodiversity(reference: Reference, context: Context) -> bool:
     return reference.organ is None and reference.noun == "decision" and not context.named.isdisjoint(_BIODIVERSITY)
 
 
-def _of_security_council(match: re.Match[str], reference: Reference, _: Context) -> Answer | None:
+def _of_security_council(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
     """A number with a year is the Security Council's; without a noun it may be anything ("mer (1982)")."""
-    if reference.noun is None and reference.organ not in ("security-council", "council", "self"):
+    own = reference.organ == "self" and context.heading.organ == "security-council"
+    # No other number in this form agrees with the year by chance.
+    own = own or (int(match["number"]) >= _TELLING and not security_council.misdated(f"S/RES/{match[0]}"))
+    if reference.noun is None and not own and reference.organ not in ("security-council", "council"):
         return None
     return Answer("number-with-year", tuple(known([f"S/RES/{match[0]}"])))
+
+
+def _of_council_number(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
+    """A number alone: the Security Council's where it is named or speaks, as it numbers its resolutions through."""
+    if reference.noun != "resolution":
+        return None
+    organ, _ = _organ(reference, context)
+    its = organ == "security-council" or (reference.organ == "council" and context.heading.organ == "security-council")
+    year = security_council.year_of(int(match[0]))
+    if its and year:
+        return Answer("council-number", tuple(known([f"S/RES/{match[0]}({year})"])))
+    return Answer("number", reason="a number without year or session, of no organ that is named")
 
 
 def _of_roman_session(match: re.Match[str], reference: Reference, context: Context) -> Answer | None:
@@ -199,7 +240,10 @@ def _between_assembly_and_council(number: str, reference: Reference, context: Co
     organ, rule = _organ(reference, context)
     if rule == "organ-named" and organ in _ALIKE:
         named = _slashed(_numbered([organ], number, reference))
-        return _instead(named, number, reference, context) or Answer(rule, named, _BEFORE_SLASHES)
+        # What the organ named cannot have numbered is not its own: the name is that of another or a slip.
+        return _instead(named, number, reference, context) or Answer(
+            rule if named else "number", named, _BEFORE_SLASHES
+        )
     if rule == "organ-named" and organ not in symbols.NUMBERINGS:
         # The session of the Assembly and the year agree by chance once in fifty times only.
         assembly = _numbered(["general-assembly"], number, reference)
@@ -308,12 +352,13 @@ def _of_body(organ: str | None, number: str, reference: Reference) -> tuple[Symb
     if entry is None or entry.symbol_prefix is None:
         return ()
     session, _, own = number.partition("/")
+    short = "Dec" if reference.noun == "decision" else "Res"
     special = {
         # These two number in ways of their own: WHA73.1, GC(67)/RES/17.
         "world-health-assembly": "",
         "iaea-general-conference": "",
-        "un-habitat-assembly": f"HSP/HA.{session}/Res.{own}",
-        "unea": f"UNEP/EA.{session}/Res.{own}",
+        "un-habitat-assembly": f"HSP/HA.{session}/{short}.{own}",
+        "unea": f"UNEP/EA.{session}/{short}.{own}",
         "cbd-cop": f"CBD/DEC/{number}",
         "uncac-cosp": f"CAC/COSP/{_RES_OR_DEC[reference.noun]}/{number}",
     }
@@ -334,8 +379,10 @@ def known(spellings: list[str]) -> Iterator[Symbol]:
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference, Context], Answer | None]], ...] = (
     (re.compile(r"\d+/(?P<body>CP|CMP|CMA|COP)\.\d+"), _of_parties),
     (re.compile(r"(?P<session>\d{1,3})[.-](?P<own>\d+)"), _of_health_assembly),
+    (re.compile(r"WHA(?P<session>\d{1,3})[./-](?P<own>\d+)"), _by_initials),
     (re.compile(r"(?P<meeting>[IVXLC]+)/\d+[A-Z]?"), _of_roman_meeting),
-    (re.compile(r"\d+\((?:19|20)\d\d\)"), _of_security_council),
+    (re.compile(r"(?P<number>\d+)\((?:19|20)\d\d\)"), _of_security_council),
+    (re.compile(r"\d{3,4}"), _of_council_number),
     (re.compile(r"\d+[A-Z]?\((?:E?S-)?(?P<session>[IVXLC]+)\)[A-Z]?"), _of_roman_session),
     (re.compile(r"E?S-\d+/\d+[A-Z]?"), _of_special_session),
     (re.compile(r"(?:19|20)\d\d/\d+[A-Z]?"), _of_year),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kg import symbols
@@ -22,6 +23,7 @@ _PLACE = re.compile(r"(?P<number>\d+|[零〇一二三四五六七八九十百]+)
 _LETTER = re.compile(r"(?<![^\W\d_])([^\W\d_])(?:ـ)?(?=\)|$)")
 #: Their numbers are printed without the full stop too: 22/COP 15.
 _PARTIES = re.compile(r"(?<=\/)(CP|CMP|CMA|COP)(?=\d)")
+_CJK_NUMBER = re.compile(r"[零〇一二三四五六七八九十百]+|(?P<circled>[㈠-㈩])")
 _SESSION = re.compile(r"\((E?S-)?(\d{1,2})\)")
 
 #: Units whose number the English text prints in Roman numerals.
@@ -55,7 +57,17 @@ def document_number(text: str, rules: LanguageRules) -> str:
     """A document's number as English writes it: 1514 (د-15) is 1514(XV), 66/235 باء is 66/235B."""
     if _is_plain(text):
         return text
-    return _PARTIES.sub(r"\1.", _SESSION.sub(_roman_session, symbol(text, rules)))
+    written = _CJK_NUMBER.sub(_in_figures, symbol(text, rules))
+    return _PARTIES.sub(r"\1.", _SESSION.sub(_roman_session, written))
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    """Chinese figures as digits, the ten by ten and the one after the other: 五十二, 二一七; ㈢ is (3)."""
+    if found["circled"]:
+        return f"({int(unicodedata.numeric(found['circled']))})"
+    if set(found[0]).isdisjoint(_CJK_UNITS):
+        return "".join(str(_CJK_DIGITS[character]) for character in found[0])
+    return str(_cjk(found[0]))
 
 
 def _is_plain(text: str) -> bool:

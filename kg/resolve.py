@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kg import numerals, symbols
+from kg import numerals, security_council, symbols
 from kg.model import Citation, Finding, Heading, Locator, Reading, Record, Reference
 from kg.numbering import Answer, Context, by_number, known
 from kg.uris import DEPTH
@@ -47,14 +47,16 @@ def _by_symbol(reference: Reference, context: Context) -> Answer | None:
 def _by_records(reference: Reference, context: Context) -> Answer:
     """A supplement of the Official Records by session or year and number; "ibid." takes those of the supplement before.
 
-    The Assembly's carry session and number since the thirty-first session, A/76/9; the Council's carry the year and
+    The Assembly's carry session and number since the thirty-first session, A/76/9, and A/S-10/4 those of special
+    sessions; the Council's carry the year and
     twenty more than the number since 1990, E/2019/28 for Supplement No. 8.
     """
     _, organ, when, supplement = (reference.number or "").split("/")
     before = next((found for c in reversed(context.before) if (found := _supplement(c.target or ""))), None)
     if before and not when:
         organ, when = before
-    if organ == "general-assembly" and when.isdigit() and int(when) >= _FIRST_SESSION:
+    special = re.fullmatch(r"S-\d+", when) is not None
+    if organ == "general-assembly" and (special or (when.isdigit() and int(when) >= _FIRST_SESSION)):
         return Answer("official-records", tuple(known([f"A/{when}/{supplement}"])))
     if organ == "economic-and-social-council" and when.isdigit() and int(when) >= _FIRST_YEAR:
         return Answer("official-records", tuple(known([f"E/{when}/{int(supplement) + 20}"])))
@@ -63,7 +65,7 @@ def _by_records(reference: Reference, context: Context) -> Answer:
 
 def _supplement(target: str) -> tuple[str, str] | None:
     """The organ whose Official Records hold a document, and their session or year."""
-    found = re.match(r"(?P<organ>[AE])/(?P<when>\d{2,4})/\d", target)
+    found = re.match(r"(?P<organ>[AE])/(?P<when>S-\d{1,2}|\d{2,4})/\d", target)
     if found is None:
         return None
     return ("general-assembly" if found["organ"] == "A" else "economic-and-social-council"), found["when"]
@@ -164,6 +166,9 @@ def _doubts(citation: Citation, heading: Heading) -> Iterator[Finding]:
         expected = " or ".join(map(str, symbol.years))
         message = f"{symbol} is dated {citation.date} here, but its number says {expected}; one of the two is a slip"
         yield Finding("warning", "date-contradicts", citation.clause, message)
+    if security_council.misdated(symbol.text):
+        message = f"there is no {symbol}: the Security Council adopted no such number in that year"
+        yield Finding("warning", "year-contradicts", citation.clause, message)
     adopted = int(heading.adopted[:4]) if heading.adopted else None
     if adopted and symbol.years and min(symbol.years) > adopted:
         message = f"{symbol} cannot be older than {min(symbol.years)}, but is cited in {adopted}"

@@ -84,6 +84,8 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"E/CN\.\d+/RES/(?P<session>\d+)/\d+", "resolution"),
     _family(r"E/CN\.\d+/DEC/(?P<session>\d+)/\d+", "decision"),
     _family(r"UNEP/EA\.(?P<session>\d+)/Res\.\d+", "resolution", "unea"),
+    _family(r"UNEP/EA\.(?P<session>\d+)/Dec\.\d+", "decision", "unea"),
+    _family(r"HSP/HA\.(?P<session>\d+)/Dec\.\d+", "decision", "un-habitat-assembly"),
     _family(r"HSP/HA\.(?P<session>\d+)/Res\.\d+", "resolution", "un-habitat-assembly"),
     _family(r"(?:CAC/COSP|CTOC/COP)/RES/(?P<session>\d+)/\d+", "resolution"),
     _family(r"(?:CAC/COSP|CTOC/COP)/DEC/(?P<session>\d+)/\d+", "decision"),
@@ -222,6 +224,7 @@ def _ecosoc_year(session: int) -> int:
 
 #: The supplements of the Official Records in which a body reports, year after year.
 _REPORTS: Mapping[str, str] = {
+    "general-assembly": r"A/(?:3[1-9]|[4-9]\d|1\d\d)/49(?:/.+)?",
     "human-rights-council": r"A/(?:6[1-9]|[7-9]\d|1\d\d)/53(?:/.+)?",
     "statistical-commission": r"E/(?:199\d|20\d\d)/24",
     "cpd": r"E/(?:199[5-9]|20\d\d)/25",

@@ -13,7 +13,7 @@ from kg import evaluate
 from kg.cli import unkg
 from kg.errors import RuleError, UnreadableSource
 from kg.evaluate import Evaluation
-from kg.evaluate.forms import form, linked, whole
+from kg.evaluate.forms import form, impossible, linked, whole
 from kg.evaluate.own import own
 
 HEAD = {
@@ -87,6 +87,13 @@ languages = ["fr"]
 targets = ["A/RES/88/8"]
 verdict = "wrong"
 reason = "the words say 88/7"
+"""
+
+DIFFERS = """[[differs]]
+symbol = "A/RES/90/12"
+languages = ["fr"]
+targets = ["A/RES/88/8"]
+reason = "the French file prints 88/8 for 88/7"
 """
 
 
@@ -175,6 +182,33 @@ def test_works_that_cite_alike_need_all_six_languages(files: Path) -> None:
     assert scored(files, {}).same.works == 0
 
 
+def test_a_difference_is_excused_where_the_files_that_stand_apart_are_judged(tmp_path: Path) -> None:
+    path = tmp_path / "gold.toml"
+    path.write_text(DIFFERS, encoding="utf-8")
+    gold = evaluate.gold(path)
+    others = ("ar", "en", "es", "ru", "zh")
+    assert gold.excused("A/RES/90/12", "A/RES/88/8", ("fr",), others)
+    assert gold.excused("A/RES/90/12", "A/RES/88/8", others, ("fr",))
+    assert not gold.excused("A/RES/90/12", "A/RES/88/8", ("es", "fr"), ("ar", "en", "ru", "zh"))
+    assert not gold.excused("A/RES/90/12", "A/RES/88/9", ("fr",), others)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "expected"),
+    [
+        ("A/RES/10/2", True),
+        ("A/RES/51/10", False),
+        ("A/RES/67/551", True),
+        ("A/HRC/RES/53/199", True),
+        ("S/RES/12(1999)", True),
+        ("S/RES/1325(2000)", False),
+        ("A/RES/217(III)", False),
+    ],
+)
+def test_a_link_to_what_cannot_be_is_known(symbol: str, expected: bool) -> None:
+    assert impossible(symbol) is expected
+
+
 def test_numbers_acts_and_plain_text_agree(files: Path) -> None:
     total = scored(files, {}).clauses["total"]
     assert (total.numbers, total.numbers_right, total.acts, total.acts_right) == (2, 2, 6, 6)
@@ -207,6 +241,8 @@ def test_speed_is_told(files: Path) -> None:
         (("reason", 'because = "x"\nreason'), "unknown: because"),
         (("[[case]]", "[case"), "cannot be read"),
         (("[[case]]", VERDICTS + "[[case]]"), "once more"),
+        (("[[case]]", DIFFERS.replace("reason", "verdict") + "[[case]]"), "differs 1: lacks reason"),
+        (("[[case]]", DIFFERS + DIFFERS + "[[case]]"), "differs 2: judges A/RES/90/12 A/RES/88/8 once more"),
     ],
 )
 def test_a_damaged_verdict_is_refused(damage: tuple[str, str], complaint: str, tmp_path: Path) -> None:

@@ -132,3 +132,50 @@ def test_what_two_versions_say_for_certain_outvotes_one_that_takes_it_for_grante
 def test_one_version_alone_outvotes_nobody() -> None:
     work = versions(en="Human Rights Council", es="")
     assert {joined.citation.target for joined in work.citations} == {"A/HRC/RES/46/7", "A/RES/46/7"}
+
+
+def said(**words: str) -> dict[str, list[str | None]]:
+    """What each version cites, of a work whose one paragraph says this in each language."""
+    headings = {**HEADINGS, "ar": "90/12 - الجبال\n\nإن الجمعية العامة،\n\n{}\n\n1 - تقرر أن تبقي المسألة قيد نظرها."}
+    work = merge.merge([record(headings[code].format(text), code) for code, text in words.items()])
+    return {each.language: [citation.target for citation in each.citations] for each in work.records}
+
+
+def test_a_number_without_its_letter_is_the_part_that_the_others_cite() -> None:
+    found = said(
+        en="Recalling its resolution 2200 A (XXI),",
+        fr="Rappelant sa résolution 2200 A (XXI),",
+        es="Recordando su resolución 2200 (XXI),",
+    )
+    assert found["es"] == ["A/RES/2200(XXI)A"]
+
+
+def test_one_version_alone_gives_no_letter() -> None:
+    found = said(en="Recalling its resolution 2200 A (XXI),", es="Recordando su resolución 2200 (XXI),")
+    assert found["es"] == ["A/RES/2200(XXI)"]
+
+
+def test_an_arabic_number_printed_the_other_way_round_is_that_of_the_others() -> None:
+    found = said(
+        ar="إذ تشير إلى قرارها دإ-1/32،",
+        en="Recalling its resolution S-32/1,",
+        fr="Rappelant sa résolution S-32/1,",
+    )
+    assert found["ar"] == ["A/RES/S-32/1"]
+
+
+def test_a_year_that_the_security_council_did_not_have_for_that_number_yields_to_one_that_it_had() -> None:
+    found = said(
+        en="Recalling Security Council resolution 2650 (2023),",
+        fr="Rappelant la résolution 2650 (2022) du Conseil de sécurité,",
+    )
+    assert found == {"en": ["S/RES/2650(2022)"], "fr": ["S/RES/2650(2022)"]}
+
+
+def test_a_misprint_that_is_a_number_of_its_own_stays() -> None:
+    found = said(
+        en="Recalling its resolution 67/234,",
+        fr="Rappelant sa résolution 67/234,",
+        es="Recordando su resolución 67/324,",
+    )
+    assert found["es"] == ["A/RES/67/324"]

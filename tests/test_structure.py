@@ -17,7 +17,7 @@ PACKAGE = Path(kg.__file__).parent
 
 #: From the values that all share to the command line; a module imports only from lines above its own, or from its own.
 ORDER = (
-    "errors model",
+    "errors model security_council",
     "symbols",
     "uris",
     "resources",
@@ -29,7 +29,7 @@ ORDER = (
     "extract",
     "numbering",
     "resolve",
-    "links",
+    "links settle",
     "merge record",
     "graph",
     "store answers questions",

@@ -93,6 +93,7 @@ class Evaluation:
             "same": {
                 "works": self.same.works,
                 "resolutions": self.same.resolutions,
+                "resolutions judged": self.same.resolutions_judged,
                 "all": self.same.every,
                 "linked resolutions": self.same.linked_resolutions,
                 "differences": [_difference(difference) for difference in self.same.differences],
@@ -121,7 +122,7 @@ def evaluated(
         else:
             works.append(outcome)
     counted = tuple(target for target in targets(works, gold) if chosen(target))
-    return Evaluation(tuple(works), tuple(left_out), counted, same(works))
+    return Evaluation(tuple(works), tuple(left_out), counted, same(works, gold))
 
 
 def _plain(row: dict[str, Score]) -> dict[str, Any]:
@@ -147,4 +148,5 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "lacking": list(difference.lacking),
         "clause": difference.mark.clause,
         "surface": difference.mark.surface,
+        "excused": difference.excused,
     }

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from urllib.parse import unquote
 
-from kg import symbols
+from kg import security_council, symbols
 
 _LINK = re.compile(
     r"(?:https?:/+(?:www\.)?(?:undocs\.org|docs\.un\.org)/+(?:(?:ar|ch|en|es|fr|ot|ru|sp|zh)/+)?|\bun\.org/.*[?&]symbol=)"
@@ -40,6 +40,11 @@ _OTHERS = {
     "sales": "sales numbers",
 }
 
+_BY_SESSION = re.compile(r"A/(?:HRC/)?RES/(?P<session>\d+)/(?P<number>\d+)")
+_FIRST_WITH_SLASH = 31
+#: From where decisions are counted: of the Human Rights Council, and of the Assembly at the most.
+_FIRST_DECISIONS = (101, 401)
+
 RESOLUTIONS = tuple(name for name, _ in _RESOLUTIONS)
 FORMS = (*RESOLUTIONS, *dict.fromkeys(_OTHERS.values()))
 #: Published files hardly ever link these, so that a missing link says nothing of them.
@@ -54,6 +59,19 @@ def whole(symbol: str) -> str:
     if found is None or found.kind in ("resolution", "decision"):
         return (found.whole if found else None) or symbol
     return _SALES.sub(r"\1", _BRACKETS.sub("", symbol)).upper()
+
+
+@cache
+def impossible(symbol: str) -> bool:
+    """Whether there can be no such resolution, as links show them that take another organ's number for the Assembly's:
+    before its thirty-first session the Assembly numbered otherwise, decisions count from higher numbers than
+    resolutions ever reach, and each year of the Security Council has its own numbers."""
+    found = _BY_SESSION.fullmatch(symbol)
+    if found is None:
+        return security_council.misdated(symbol)
+    session, number = int(found["session"]), int(found["number"])
+    assembly = symbol.startswith("A/RES/")
+    return (assembly and session < _FIRST_WITH_SLASH) or number >= _FIRST_DECISIONS[assembly]
 
 
 @cache

@@ -17,7 +17,8 @@ NOTES = (
     "Compared: the set of documents that a version cites, letters of parts left out, as links drop them.",
     "Recall: of a version's own links. Precision: confirmed by a link of any version of the work, where it has any;",
     "decisions, treaties, sales numbers and resolutions of other bodies count for it only where linked or judged.",
-    "judged: with verdicts from the words where they differ from the links.",
+    "judged: with verdicts from the words where they differ from the links, and without links to what cannot be;",
+    "of works with one set: without differences that are the files' own by verdict.",
 )
 
 
@@ -60,8 +61,8 @@ def _same(evaluation: Evaluation, shown: int) -> Iterator[str]:
     if not same.works:
         return
     yield ""
-    alike = _of(same.resolutions, same.works)
-    yield f"Works in six languages: {same.works:,}; with one set of resolutions in all: {alike}"
+    alike, judged = _of(same.resolutions, same.works), _of(same.resolutions_judged, same.works)
+    yield f"Works in six languages: {same.works:,}; with one set of resolutions in all: {alike}; judged: {judged}"
     yield f"  of all documents: {_of(same.every, same.works)}; of resolutions by their links: " + _of(
         same.linked_resolutions, same.works
     )

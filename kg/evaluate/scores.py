@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.evaluate.forms import RESOLUTIONS, UNLINKED, form, whole
+from kg.evaluate.forms import RESOLUTIONS, UNLINKED, form, impossible, whole
 from kg.evaluate.gold import Gold, Verdict
 from kg.evaluate.measured import Mark, Measured, Version
 
@@ -99,6 +99,9 @@ def _of(version: Version, work_links: frozenset[str], gold: Gold) -> Iterator[Ta
         marks = [marks[target] for marks in (found, linked, judged) if target in marks]
         lettered = next((mark.target for mark in marks if mark.target != target), target)
         shape = form(lettered)
+        verdict = gold.verdict(version.symbol, version.language, target)
+        if verdict is None and target not in found and impossible(target):
+            verdict = "wrong"
         yield Target(
             symbol=version.symbol,
             language=version.language,
@@ -110,7 +113,7 @@ def _of(version: Version, work_links: frozenset[str], gold: Gold) -> Iterator[Ta
             confirmed=target in work_links,
             checked=target in work_links
             or (shape not in UNLINKED and (links_resolutions if shape in RESOLUTIONS else bool(work_links))),
-            verdict=gold.verdict(version.symbol, version.language, target),
+            verdict=verdict,
         )
 
 

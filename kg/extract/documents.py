@@ -100,7 +100,9 @@ class DocumentReader(PlaceReader):
         """A supplement of the Official Records, where its symbol does not stand behind it."""
         groups = token.match.groupdict() if token.match else {}
         year, supplement = groups.get("year"), groups.get("supplement") or ""
-        session = numerals.ordinal(groups.get("session") or "", self.rules)
+        session = str(numerals.ordinal(groups.get("session") or "", self.rules) or "")
+        if session and groups.get("special"):
+            session = f"S-{session}"
         if session or year:
             self._records = "economic-and-social-council" if year else "general-assembly"
         shown = _SYMBOL_AHEAD.match(self.text, token.end)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from string import ascii_uppercase
 
 from kg import dates, numerals, registry, symbols
 from kg.extract.documents import DocumentReader
@@ -111,7 +112,8 @@ class Reader(DocumentReader):
                 # "its previous resolutions on Iraq, in particular 1500 (2003)": the numbers say which.
                 self.drafts.remove(self._vague)
                 self._vague = None
-            draft.noun, draft.organ = noun[1:] if noun else (before.noun, before.organ) if before else (None, None)
+            same = before or (None if noun else self._same(draft))
+            draft.noun, draft.organ = noun[1:] if noun else (same.noun, same.organ) if same else (None, None)
             # "Resolution of the Council 16/21, which the Assembly …": the number is the Council's, and stays so.
             draft.closed = noun is not None and self._organ is not None and noun[0] == self._organ[0]
             self._maybe = (draft, self._run[-1]) if self._run and draft.noun is None else None
@@ -125,6 +127,11 @@ class Reader(DocumentReader):
         self.drafts.append(draft)
         self._letters_within(draft)
         self._more_letters(draft)
+
+    def _same(self, draft: Draft) -> Draft | None:
+        """What the passage has cited by that number, whatever its letter: "90/12 … bears the number 90/12 A"."""
+        stem = (draft.number or "").rstrip(ascii_uppercase)
+        return next((d for d in self.drafts if d.noun and (d.number or "").rstrip(ascii_uppercase) == stem), None)
 
     def _letters_within(self, first: Draft) -> None:
         """3411 A and B (XXX): a resolution for each letter, with the same words."""
@@ -228,8 +235,6 @@ class Reader(DocumentReader):
             organ = self._organ[1]
         self._organ = (token.end, organ)
         self._organs.append(self._organ)
-        if not self.rules.noun_first:
-            self._run = []
 
     def _speaks_next(self, token: Token, organ: str) -> None:
         """ "In its resolution 60/251, the Assembly decided": whose resolution it is comes behind it."""

@@ -129,7 +129,8 @@ def _acts(code: Language) -> re.Pattern[str]:
     """The first words of every act of a language, up to where a phrase has a gap."""
     rules = languages.rules(code)
     phrases = {fold(phrase.split("…")[0].strip()).lower() for listed in rules.acts.values() for phrase in listed}
-    before = {fold(phrase).lower() for listed in rules.qualifiers.values() for phrase in listed if "…" not in phrase}
+    qualifiers = (phrase for listed in rules.qualifiers.values() for phrase in listed)
+    before = {fold(phrase).lower() for phrase in (*qualifiers, *rules.act_skip) if "…" not in phrase}
     edge = r"(?!\w)" if rules.spaced else ""
     return re.compile(f"(?:(?:{_any(before)}){edge} ?){{0,3}}(?:{_any(phrases)}){edge}")
 
