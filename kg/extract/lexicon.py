@@ -7,7 +7,7 @@ the nouns of the table [names] of the language's file, or stands in the registry
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -22,13 +22,29 @@ _Forms = tuple[str, ...]
 
 
 class Lexicon(NamedTuple):
-    """The names of one language; the things called by name n are `targets[n]`. The first `full` names are full ones,
-    those behind them are short; `skips[n]` characters of a short one are no part of it ("del Comité")."""
+    """The names of one language; the things called by name n are `targets[n]`.
+
+    The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
+    of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
+    nothing: where one stands in no name, it is part of a name that nobody knows.
+    """
 
     names: Phrases
     targets: list[list[registry.Entry]]
     full: int
+    marks: int
     skips: list[int]
+    nouns: list[str | None]
+    numbers: Mapping[str, int]
+
+    def holders(self, number: int) -> bool:
+        """Whether the name is that of the holder of an office."""
+        return number < self.full and self.targets[number][0].body_kind == "office-holder"
+
+    def stranger(self, number: int) -> int | None:
+        """The bare noun, where a short name is no more."""
+        noun = self.nouns[number]
+        return self.numbers[noun] if noun else None
 
 
 @cache
@@ -38,18 +54,31 @@ def lexicon(language: Language) -> Lexicon:
     full: dict[_Forms, list[registry.Entry]] = defaultdict(list)
     short: dict[_Forms, list[registry.Entry]] = defaultdict(list)
     skips: dict[_Forms, int] = {}
+    nouns: dict[_Forms, str | None] = {}
     things = [entry for entry in registry.entries().values() if entry.kind not in ("goal", "target")]
     for entry in things:
         for name in entry.names_in(language):
             _claim(full[_forms(words_of(name, rules).squeezed, rules)], entry)
     for entry in things:
-        for name in _short(entry, rules):
-            _claim(short[_forms(name, rules)], entry)
-            for contracted, skipped in _contracted(name, rules):
-                _claim(short[(contracted,)], entry)
-                skips[contracted,] = skipped
+        for name, noun in _short(entry, rules):
+            for forms, skipped in ((_forms(name, rules), 0), *_contracted(name, rules)):
+                _claim(short[forms], entry)
+                skips[forms] = skipped
+                nouns[forms] = noun
     names = full | {name: targets for name, targets in short.items() if name not in full}
-    return Lexicon(Phrases(names), list(names.values()), len(full), [skips.get(name, 0) for name in names])
+    known = [
+        *names,
+        *(_forms(noun, rules) if noun in rules.short_names.marks else () for noun in rules.short_names.nouns),
+    ]
+    return Lexicon(
+        names=Phrases(known),
+        targets=[*names.values(), *([] for _ in rules.short_names.nouns)],
+        full=len(full),
+        marks=len(names),
+        skips=[skips.get(name, 0) for name in names],
+        nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
+        numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
+    )
 
 
 def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:
@@ -64,24 +93,24 @@ def _forms(name: str, rules: LanguageRules) -> _Forms:
     return (*forms, *(form[0].upper() + form[1:] for form in forms if form[0].islower()))
 
 
-def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[str, int]]:
+def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]:
     """The name with its article drawn into what stands before it, and how many characters are that."""
     for article, those in rules.contractions.items():
         if name.startswith(article):
             for other in those:
-                yield other + name.removeprefix(article), len(other)
+                yield (other + name.removeprefix(article),), len(other)
 
 
-def _short(entry: registry.Entry, rules: LanguageRules) -> set[str]:
-    """The short names of a thing: what the registry says, and what is left of full names when all is dropped but the
-    noun for what the thing is, with its adjectives, unless that is the full name of another ("Security Council")."""
-    short = {words_of(name, rules).squeezed for name in entry.short_in(rules.code)}
+def _short(entry: registry.Entry, rules: LanguageRules) -> Iterator[tuple[str, str | None]]:
+    """The short names of a thing: what is left of full names when all is dropped but the noun for what the thing is,
+    with its adjectives, unless that is the full name of another ("Security Council"); and what the registry says. Those
+    that are no more than a noun have it with them."""
     if entry.kind != "group":
         for name in entry.names_in(rules.code):
-            for article, bare in rules.short_names.of(words_of(name, rules).squeezed):
+            for article, bare, noun in rules.short_names.of(words_of(name, rules).squeezed):
                 if bare not in _full_names(rules.code):
-                    short.add(article + bare)
-    return short
+                    yield article + bare, noun if bare == noun else None
+    yield from ((words_of(name, rules).squeezed, None) for name in entry.short_in(rules.code))
 
 
 @cache

@@ -40,7 +40,7 @@ Names = Mapping[str, Sequence[Name]]
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
     known = lexicon(rules.code)
-    named = _Named(known)
+    named = _Named(known, f"body/{outline.heading.organ}")
     names: dict[str, list[Name]] = {}
     hits = words.hits(known.names)
     for part in _parts(outline):
@@ -57,20 +57,33 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
 
 
 class _Named:
-    """What a document has named so far: when each thing was named last, and initials that it gave to a name itself."""
+    """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
+    knows, and initials that it gave to a name itself."""
 
-    def __init__(self, known: Lexicon) -> None:
+    def __init__(self, known: Lexicon, organ: str) -> None:
         self._known = known
+        self._organ = organ
         self._count = 0
+        self._strangers: dict[str | None, int] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
 
     def meant(self, hit: Hit, text: str) -> registry.Entry | None:
-        """What the name stands for: a full one for itself, a short one for what was named last of those so called."""
+        """What the name stands for: a full one for itself, a short one for what was named last of those so called,
+        where nothing unknown has been called so since: behind "Fund for Seeds", "the Fund" is no other fund."""
         number, start, end = hit
+        self._count += 1
         targets = self._known.targets[number]
         if number >= self._known.full:
-            targets = [entry for entry in targets if entry.target in self.last]
+            noun = self._known.nouns[number]
+            if number >= self._known.marks:
+                self._strangers[noun] = self._count
+            since = self._strangers.get(noun, 0) if noun else 0
+            targets = [
+                entry
+                for entry in targets
+                if self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
+            ]
             if not targets:
                 return None
         entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self.last.get(each.target, -1))
@@ -78,7 +91,6 @@ class _Named:
             entry = self.introduced.get(text[start:end], entry)
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
             self.introduced[initials[1]] = entry
-        self._count += 1
         self.last[entry.target] = self._count
         return entry
 
@@ -94,9 +106,20 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
 
 
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
-    """The full names, and the short ones that are no part of a longer name."""
-    alone, text = rules.short_names.stands_alone, words.squeezed
-    return [hit for hit in found if hit[0] < known.full or alone(text, hit[1], hit[2])]
+    """The names that stand for themselves: no holder of another organization's office; and of a short name that is part
+    of a longer one only its noun, which shows that there is such a name."""
+    short, text = rules.short_names, words.squeezed
+    standing: list[Hit] = []
+    for hit in found:
+        number, start, end = hit
+        if number < known.full:
+            if not (known.holders(number) and short.holds_elsewhere(text, start, end)):
+                standing.append(hit)
+        elif number >= known.marks or short.stands_alone(text, start, end):
+            standing.append(hit)
+        elif (stranger := known.stranger(number)) is not None:
+            standing.append((stranger, start, end))
+    return standing
 
 
 def _in_order(found: list[Hit], known: Lexicon, named: Mapping[str, int]) -> Iterator[Hit]:
@@ -120,9 +143,13 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
     Programme of Action" is no programme named before. The Charter counts beside its chapter."""
     taken: list[Hit] = []
     idle: list[Hit] = []
-    for match in sorted(matches, key=lambda match: (match[0] >= known.full, match[1] - match[2], match[1])):
+    for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):
         number, start, end = match
         short = number >= known.full
+        if number >= known.marks:
+            if not any(begin < end and start < stop for _, begin, stop in (*taken, *idle)):
+                taken.append(match)
+            continue
         if short and not any(entry.target in named for entry in known.targets[number]):
             idle.append(match)
             continue
@@ -134,6 +161,11 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
     return sorted(taken, key=_START)
+
+
+def _rank(number: int, known: Lexicon) -> int:
+    """Full names before short ones, and bare nouns behind both."""
+    return (number >= known.full) + (number >= known.marks)
 
 
 def introduced(

@@ -9,10 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+#: So many characters before a name are looked at.
+_REACH = 12
 #: Where the noun stands among the words that say what a thing is.
 Order = Literal["last", "first", "behind adjectives", "joined"]
+
+
+class ShortName(NamedTuple):
+    """A short name, with the article that belongs to it and the noun it is made of."""
+
+    article: str
+    bare: str
+    noun: str
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,8 @@ class ShortNames:
     `nouns` gives the article of each noun. Names are `joined` without blanks and end with the noun; or it is the `last`
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
     комитет) of what stands before the words that are set `apart` ("of", "on"). `not_behind` and `not_before` find what
-    shows that a noun in a text is part of a longer name.
+    shows that a noun in a text is part of a longer name; `holder_not_behind` and `holder_not_before`, that the holder
+    of an office is another organization's.
     """
 
     nouns: Mapping[str, str]
@@ -30,13 +41,15 @@ class ShortNames:
     apart: re.Pattern[str]
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
+    holder_not_behind: re.Pattern[str] | None
+    holder_not_before: re.Pattern[str] | None
 
-    def of(self, name: str) -> Iterator[tuple[str, str]]:
-        """The short names of a full one, each with the article that belongs to it; none where no noun is known."""
+    def of(self, name: str) -> Iterator[ShortName]:
+        """The short names of a full one; none where no noun is known."""
         words = self.apart.split(name, maxsplit=1)[0].split(" ")
         for noun, article in self.nouns.items():
             if (self.order == "joined" and name.endswith(noun)) or (" " in noun and self._heads(noun, name)):
-                yield article, noun
+                yield ShortName(article, noun, noun)
         if self.order == "last":
             yield from self._ending_at(words, len(words) - 1)
         elif self.order == "behind adjectives":
@@ -50,19 +63,20 @@ class ShortNames:
         before, found, _ = name.partition(noun)
         return bool(found) and not self.apart.search(before)
 
-    def _ending_at(self, words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
+    def _ending_at(self, words: Sequence[str], at: int) -> Iterator[ShortName]:
         """Advisory Committee, Committee."""
         if at >= 0 and _large(words[at]) in self.nouns:
+            noun = _large(words[at])
             for first in range(at + 1):
-                yield self.nouns[_large(words[at])], _large(" ".join(words[first : at + 1]))
+                yield ShortName(self.nouns[noun], _large(" ".join(words[first : at + 1])), noun)
 
-    def _beginning_with_noun(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _beginning_with_noun(self, words: Sequence[str]) -> Iterator[ShortName]:
         """Comité consultatif, Comité."""
         at = next((n for n, word in enumerate(words) if self._bare(word) in self.nouns), None)
         if at is not None:
             noun = self._bare(words[at])
             for last in range(at + 1, len(words) + 1):
-                yield self.nouns[noun], " ".join([noun, *words[at + 1 : last]])
+                yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
 
     def _bare(self, word: str) -> str:
         """The noun without an article that is written to it (الـ)."""
@@ -75,13 +89,31 @@ class ShortNames:
 
     def stands_alone(self, text: str, start: int, end: int) -> bool:
         """Whether what stands there is a short name and no part of a longer one."""
-        if self.not_before and self.not_before.match(text, end):
-            return False
-        return not (self.not_behind and self.not_behind.search(text, max(0, start - 12), start))
+        return not _between(self.not_behind, self.not_before, text, start, end)
+
+    def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
+        """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
+        return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
+
+    @property
+    def marks(self) -> Iterator[str]:
+        """The nouns that by themselves show a name that nobody knows, as a short name would have an article."""
+        if self.order in ("last", "joined"):
+            yield from (noun for noun, article in self.nouns.items() if article)
+
+
+def _between(behind: re.Pattern[str] | None, before: re.Pattern[str] | None, text: str, start: int, end: int) -> bool:
+    """Whether one of the two patterns finds itself right before the place or right behind it."""
+    if before and before.match(text, end):
+        return True
+    return behind is not None and behind.search(text, max(0, start - _REACH), start) is not None
 
 
 def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
+
+
+_OPTIONAL = ("not_behind", "not_before", "holder_not_behind", "holder_not_before")
 
 
 def short_names(
@@ -89,7 +121,7 @@ def short_names(
 ) -> ShortNames:
     """What the table [names] of a language says; `compiled` makes a pattern of a key and its words, `written` gives a
     noun as it stands in the names."""
-    optional = {key: compiled(key, table[key]) if key in table else None for key in ("not_behind", "not_before")}
+    optional = {key: compiled(key, table[key]) if key in table else None for key in _OPTIONAL}
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
