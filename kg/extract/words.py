@@ -40,6 +40,11 @@ class Words:
     dropped: re.Pattern[str]
     _gone: list[int] | None = field(default=None, repr=False)
 
+    @property
+    def in_place(self) -> bool:
+        """Whether nothing was left out, so that all places are those of the passage."""
+        return len(self.squeezed) == len(self.folded)
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the passage that `squeezed[start:end]` was made from."""
         if len(self.squeezed) == len(self.folded):
