@@ -173,9 +173,13 @@ def numbers() -> tuple[Rule, ...]:
     return tuple(Rule(entry["form"], re.compile(_apart(entry["pattern"]))) for entry in _load("common.toml")["number"])
 
 
+#: What does not stand before a number: a word, number or symbol of which it would be part; a stop that ends no word.
+APART = r"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.)(?<![A-Z]-)"
+
+
 def _apart(pattern: str) -> str:
-    """A number is not part of a longer word, number or symbol; a stop before it that ends no word is no part of one."""
-    return rf"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.)(?<![A-Z]-){pattern}(?![0-9/]|\.[0-9])"
+    """A number is not part of a longer word, number or symbol."""
+    return rf"{APART}{pattern}(?![0-9/]|\.[0-9])"
 
 
 @cache
