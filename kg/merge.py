@@ -47,7 +47,7 @@ def merge(records: Iterable[Record]) -> Work:
     languages = {key: tuple(each) for key, each in joined.items()}
     several = _several(settled)
     complete = tuple(
-        replace(record, citations=tuple(replace(c, languages=languages[key]) for key, c in _keyed(record, several)))
+        replace(record, citations=tuple(c._replace(languages=languages[key]) for key, c in _keyed(record, several)))
         for record in settled
     )
     citations = tuple(_one(each, languages[key]) for key, each in joined.items())
@@ -105,7 +105,7 @@ def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str
     first = every[0]
     date = next((citation.date for citation in every if citation.date), None)
     fullest = max((citation.locator for citation in every), key=_size)
-    return JoinedCitation(replace(first, locator=fullest, date=date, languages=languages), versions)
+    return JoinedCitation(first._replace(locator=fullest, date=date, languages=languages), versions)
 
 
 def _size(locator: Locator) -> tuple[int, int]:
@@ -143,7 +143,7 @@ def _decide(
     if len(hits) != 1:
         return citation
     target, language = hits.popitem()
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=language)
+    return citation._replace(status="resolved", target=target, candidates=(), reason=None, settled_by=language)
 
 
 def _ballots(versions: list[Record]) -> dict[tuple[str, str | None, str], dict[str | None, dict[Language, int]]]:
@@ -176,7 +176,7 @@ def _outvoted(
     if target is None or target == citation.target or len(votes) < _AGREE or sum(votes.values()) < own + _AGREE:
         return citation
     first = next(iter(votes))
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=first)
+    return citation._replace(status="resolved", target=target, candidates=(), reason=None, settled_by=first)
 
 
 def _number(citation: Citation) -> str | None:
