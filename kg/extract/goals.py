@@ -6,6 +6,7 @@ chance that not all of them mislead, a named thing of a registry counting more t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -17,7 +18,7 @@ from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Phrases
 from kg.languages.wordlist import Hit
-from kg.model import Clause, Language, Mention, Outline
+from kg.model import Clause, Language, Mention, MentionKind, Outline
 
 _WEIGHT_OF_NAME = 0.8
 _WEIGHT_OF_CUE = 0.6
@@ -42,12 +43,14 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
     found: list[Mention] = []
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
+    own = [words[clause.id] for clause in clauses]
     phrases, cues = _cues(rules.code)
     hits = words.hits(phrases, small=True)
-    for clause in clauses:
-        own, heard = words[clause.id], hits[clause.id]
-        named = _named(clause, own, rules)
-        spoken = _speaking(own, heard, cues) if heard else ()
+    numbered = rules.goal_finder.matches_in_each([each.folded if each.has_digit else "" for each in own])
+    for clause, its, matches in zip(clauses, own, numbered, strict=True):
+        heard = hits[clause.id]
+        named = [mention for _, match in matches for mention in _named(clause, match)]
+        spoken = _speaking(its, heard, cues) if heard else ()
         inferred = _inferred(clause, names[clause.id], spoken)
         if named:
             explicit = {mention.target for mention in named}
@@ -56,18 +59,13 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     return tuple(found)
 
 
-def _named(clause: Clause, words: Words, rules: LanguageRules) -> list[Mention]:
-    if not words.has_digit:
-        return []
-    mentions = []
-    for _, match in rules.goal_finder.matches(words.folded):
-        for code in codes(match["codes"]):
-            entry = registry.find(f"sdg/{code}")
-            if entry is not None:
-                span = clause.passage.span(*match.span())
-                surface = clause.passage.text[match.start() : match.end()]
-                mentions.append(Mention(clause.id, entry.kind, entry.target, span, surface))
-    return mentions
+def _named(clause: Clause, match: re.Match[str]) -> Iterator[Mention]:
+    for code in codes(match["codes"]):
+        entry = registry.find(f"sdg/{code}")
+        if entry is not None:
+            span = clause.passage.span(*match.span())
+            surface = clause.passage.text[match.start() : match.end()]
+            yield Mention(clause.id, entry.kind, entry.target, span, surface)
 
 
 def codes(text: str) -> list[str]:
@@ -115,16 +113,10 @@ def _mention(clause: Clause, target: str, places: list[_Place], doubt: float) ->
         places = sorted(set(places))
     passage = clause.passage
     said = [passage.text[start:end] for start, end in places]
-    return Mention(
-        clause.id,
-        "target" if "." in target else "goal",
-        target,
-        passage.span(*places[0]),
-        said[0],
-        inferred=True,
-        evidence=tuple(dict.fromkeys(said)),
-        score=round(min(1 - doubt, _MOST), 2),
-    )
+    evidence = tuple(dict.fromkeys(said)) if len(said) > 1 else (said[0],)
+    kind: MentionKind = "target" if "." in target else "goal"
+    score = round(min(1 - doubt, _MOST), 2)
+    return Mention(clause.id, kind, target, passage.span(*places[0]), said[0], True, evidence, score)
 
 
 @cache

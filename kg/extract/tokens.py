@@ -70,7 +70,7 @@ def tokens_in_each(every: Sequence[Words], rules: LanguageRules, everywhere: Ite
     such a citation is in it; `everywhere` is for passages whose locators may stand behind a note mark, in words.
     """
     known = _rules(rules.code)
-    found = known.openings.hits_in_each([words.folded for words in every], alone=False)
+    found = known.openings.hits_in_each([words.folded for words in every])
     for words, hits, whole in zip(every, found, everywhere, strict=True):
         if words.has_digit or whole:
             yield _tokens(words, hits, rules, known, everywhere=whole)

@@ -7,7 +7,7 @@ counted back to characters; so each letter that stands in a phrase is given a by
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import ahocorasick_rs as ac
 
@@ -42,3 +42,18 @@ class Wordlist:
         self.hits = lambda text: narrow.find_matches_as_indexes(
             codecs.charmap_encode(text, "replace", table)[0], overlapping=True
         )
+
+    def hits_in_each(self, texts: Sequence[str]) -> Iterator[list[Hit]]:
+        """The places in each of several texts, in the order of their ends."""
+        return in_each(self.hits(BETWEEN.join(("", *texts, ""))), texts, BETWEEN)
+
+
+def in_each(hits: Sequence[Hit], texts: Iterable[str], between: str) -> Iterator[list[Hit]]:
+    """The places in each of the texts, by those in all of them with `between` before, between and behind them."""
+    begin, behind = len(between), 0
+    for text in texts:
+        end, first = begin + len(text), behind
+        while behind < len(hits) and hits[behind][2] <= end:
+            behind += 1
+        yield [(number, start - begin, stop - begin) for number, start, stop in hits[first:behind]]
+        begin = end + len(between)
