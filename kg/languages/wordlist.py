@@ -19,6 +19,12 @@ BETWEEN = "\x00"
 #: What the encoder writes for a character that it does not know.
 _OTHER = "?"
 _MOST_LETTERS = 254
+#: Letters and signs that most texts hold: one that the encoder does not know takes it five times as long.
+_COMMON = (
+    " !\"#$%&'()*+,-./0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz«»–—‘’“”№،؛؟"
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЬЭЮЯáâàçéêèíîïñóôúûÁÉ"
+    "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+)
 
 
 class Wordlist:
@@ -35,8 +41,9 @@ class Wordlist:
             plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.DFA)
             self.hits = lambda text: plain.find_matches_as_indexes(text, overlapping=True)
             return
+        more = [each for each in _COMMON if each not in letters][: _MOST_LETTERS - len(letters)]
         # The encoder is quick only where the first byte stands for itself.
-        table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters)))
+        table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters, *more)))
         written = [codecs.charmap_encode(each, "strict", table)[0] for each in phrases]
         narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.DFA)
         self.hits = lambda text: narrow.find_matches_as_indexes(
