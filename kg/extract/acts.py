@@ -11,7 +11,6 @@ set apart), so that most places where an act might begin cost no more than to lo
 from __future__ import annotations
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ from kg.model import ActReading, Language
 _GAP = "…"
 _OBJECT = "……"
 _LONGEST_OBJECT = 80
+#: No paragraph is longer.
+_ANY_LENGTH = 1 << 30
 _ANY_OBJECT = rf"[^.。；;]{{1,{_LONGEST_OBJECT}}}?"
 _BLANK = r'[ ,，،、\t“"«(]*+'
 
@@ -237,7 +238,7 @@ def _with_gap(phrase: str, slug: str, gap: str, rules: LanguageRules) -> _Gapped
         return _Gapped(parts[0], parts[-1], reach, pattern, slug)
     parts = [part.strip() for part in phrase.split(_GAP)]
     pattern = re.compile(gap.join(map(re.escape, parts)) + _word_end(phrase, rules))
-    return _Gapped(parts[0], parts[-1], sys.maxsize, pattern, slug)
+    return _Gapped(parts[0], parts[-1], _ANY_LENGTH, pattern, slug)
 
 
 def _alternatives(phrases: Iterable[str], rules: LanguageRules) -> str:

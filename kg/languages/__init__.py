@@ -39,9 +39,12 @@ class RoleRule:
     behind: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LanguageRules:
-    """The rules of one language; the fields are the tables of its file, compiled."""
+    """The rules of one language; the fields are the tables of its file, compiled.
+
+    There is one such object a language, so that what is worked out by its rules can be kept.
+    """
 
     code: Language
     name: str
@@ -100,6 +103,11 @@ class LanguageRules:
     def month_numbers(self) -> Mapping[str, int]:
         """1 to 12, by each name of a month in small letters."""
         return {name: n for n, names in enumerate(self.months, start=1) for name in names.casefold().split("|")}
+
+    @cached_property
+    def ordinal_words(self) -> re.Pattern[str]:
+        """Finds the words of ordinals, the longest first."""
+        return re.compile("|".join(sorted(map(re.escape, self.ordinals), key=len, reverse=True)))
 
     @cached_property
     def longest_number_words(self) -> tuple[tuple[str, str], ...]:
