@@ -88,6 +88,8 @@ def _inferred(clause: Clause, names: Sequence[Name], spoken: Iterable[tuple[str,
     for target, phrases in spoken:
         places.setdefault(target, []).extend(phrases)
         doubts[target] = doubts.get(target, 1) * (1 - _WEIGHT_OF_CUE)
+    if not places:
+        return []
     return [_mention(clause, target, places[target], doubts[target]) for target in sorted(places)]
 
 

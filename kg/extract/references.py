@@ -124,6 +124,11 @@ def _reference(
         noun=cast('Literal["resolution", "decision"] | None', draft.noun),
         organ=draft.organ,
         date=draft.date,
-        locator={unit: draft.locator[unit] for unit in sorted(draft.locator, key=lambda unit: DEPTH[unit])},
+        locator=_by_depth(draft.locator) if len(draft.locator) > 1 else draft.locator,
         act=act.act if act else None,
     )
+
+
+def _by_depth(locator: Locator) -> Locator:
+    """The place by its units, the widest first."""
+    return {unit: locator[unit] for unit in sorted(locator, key=DEPTH.__getitem__)}

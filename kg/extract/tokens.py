@@ -81,13 +81,15 @@ def tokens_in_each(every: Sequence[Words], rules: LanguageRules, everywhere: Ite
 
 
 def _tokens(words: Words, hits: list[Hit], rules: LanguageRules, known: _Rules, *, everywhere: bool) -> list[Token]:
+    """The tokens of a passage in which there are some, by the openings that stand in it."""
     folded = words.folded
     found: list[Token] = []
     start = 0
     for end in (*(end for _, end in spans(rules.stop, folded)), len(folded)):
-        here = hits if end - start == len(folded) else [hit for hit in hits if start <= hit[1] < end]
+        whole = end - start == len(folded)
+        here = hits if whole else [hit for hit in hits if start <= hit[1] < end]
         # What is placed stands by a digit, or in words beside "ibid.", "the present resolution" or the Charter.
-        placed = everywhere or (words.has_digit and _DIGIT.search(folded, start, end) is not None)
+        placed = everywhere or (words.has_digit and (whole or _DIGIT.search(folded, start, end) is not None))
         if not placed and here:
             bare = _in_order(_opened(folded, end, here, known.bare))
             placed = any(token.kind != "vague" for token in bare)
@@ -104,7 +106,7 @@ def _tokens(words: Words, hits: list[Hit], rules: LanguageRules, known: _Rules, 
 
 #: The number of an opening.
 _NUMBER = itemgetter(0)
-#: Where a token stands, the order of its rule among those that are tried there, and the token.
+#: Where a token stands, the order of its rule among those that are tried there, where it ends, its kind and its match.
 _Found = tuple[int, int, int, str, re.Match[str]]
 _ORDER = itemgetter(0, 1)
 
@@ -160,7 +162,7 @@ def _rules(code: Language) -> _Rules:
     by_words: dict[str, list[_Ordered]] = defaultdict(list)
     by_held: dict[str, list[tuple[_Ordered, re.Pattern[str]]]] = defaultdict(list)
     by_group: dict[str, _Ordered] = {}
-    alternatives: list[str] = []
+    alternatives: dict[str, str] = {}
     bare = set()
     for order, rule in enumerate(languages.rules(code).tokens):
         ordered, pattern = _Ordered(order, rule.name, rule.pattern.match), rule.pattern.pattern
@@ -176,7 +178,7 @@ def _rules(code: Language) -> _Rules:
                 by_held[word].append((ordered, far))
         else:
             by_group[f"rule{order}"] = ordered
-            alternatives.append(f"(?P<rule{order}>{unnamed(rule)})")
+            alternatives[f"rule{order}"] = unnamed(rule)
     every = list(dict.fromkeys([*by_words, *by_held]))
     by_opening = {n: by_words[word] for n, word in enumerate(every) if word in by_words}
     return _Rules(
@@ -189,14 +191,10 @@ def _rules(code: Language) -> _Rules:
     )
 
 
-def _alternation(patterns: Iterable[str]) -> str:
-    """One pattern for several; what must not stand before those of numbers is looked at once for all of them."""
-
-    def is_apart(pattern: str) -> bool:
-        return f"(?:{APART}" in pattern
-
-    return "|".join(
-        f"{APART}(?:{alternation.replace(APART, '')})" if apart else alternation
-        for apart, those in groupby(patterns, is_apart)
-        for alternation in ("|".join(those),)
-    )
+def _alternation(patterns: Mapping[str, str]) -> str:
+    """One pattern for several, a group for each; what must not stand before numbers is looked at once for all."""
+    parts = []
+    for apart, those in groupby(patterns.items(), key=lambda item: item[1].startswith(f"(?:{APART}")):
+        inside = "|".join(f"(?P<{group}>{each.replace(APART, '', 1) if apart else each})" for group, each in those)
+        parts.append(f"{APART}(?:{inside})" if apart else inside)
+    return "|".join(parts)
