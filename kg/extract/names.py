@@ -117,7 +117,7 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
                 standing.append(hit)
         elif number >= known.marks or short.stands_alone(text, start, end):
             standing.append(hit)
-        elif (stranger := known.stranger(number)) is not None:
+        elif (stranger := known.stranger(number)) is not None and short.names_another(text, end):
             standing.append((stranger, start, end))
     return standing
 

@@ -32,8 +32,8 @@ class ShortNames:
     `nouns` gives the article of each noun. Names are `joined` without blanks and end with the noun; or it is the `last`
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
     комитет) of what stands before the words that are set `apart` ("of", "on"). `not_behind` and `not_before` find what
-    shows that a noun in a text is part of a longer name; `holder_not_behind` and `holder_not_before`, that the holder
-    of an office is another organization's.
+    shows that a noun in a text is part of a longer name, `another_before` that this is surely another's;
+    `holder_not_behind` and `holder_not_before`, that the holder of an office is another organization's.
     """
 
     nouns: Mapping[str, str]
@@ -41,6 +41,7 @@ class ShortNames:
     apart: re.Pattern[str]
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
+    another_before: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
 
@@ -91,6 +92,10 @@ class ShortNames:
         """Whether what stands there is a short name and no part of a longer one."""
         return not _between(self.not_behind, self.not_before, text, start, end)
 
+    def names_another(self, text: str, end: int) -> bool:
+        """Whether the noun that ends there is the first of a longer name: "Fonds des Nations Unies …"."""
+        return self.another_before is not None and self.another_before.match(text, end) is not None
+
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
@@ -113,7 +118,7 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("not_behind", "not_before", "holder_not_behind", "holder_not_before")
+_OPTIONAL = ("not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before")
 
 
 def short_names(
