@@ -86,7 +86,7 @@ def works(corpus: Path, every: Iterable[Gold]) -> Iterator[tuple[Gold, Work]]:
 
 
 def _number(document: str) -> re.Pattern[str]:
-    """The number by which the names of its files tell a resolution: 74_113 of A/RES/74/113, 2561 of S/RES/2561(2021)."""
+    """The number by which the names of its files tell a resolution: 74_113, or 2561 of S/RES/2561(2021)."""
     number = document.partition("/RES/")[2] or document.partition("/DEC/")[2]
     return re.compile(rf"(?<!\d){number.partition('(')[0].replace('/', '_')}(?!\d)")
 
