@@ -128,3 +128,18 @@ def test_who_is_asked_is_an_addressee(language: Language, sentence: str) -> None
     assert [(m.target, m.role) for m in mentions(language, sentence)] == [("body/secretary-general", "addressee")]
     (mention,) = mentions("en", "Recognizes the role of the Secretary-General;")
     assert mention.role == "mentioned"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Notes the Department of Economic and Social Affairs of the Secretariat;"),
+        ("es", "Observa el Departamento de Asuntos Económicos y Sociales de la Secretaría;"),
+        ("fr", "Note le Département des affaires économiques et sociales du Secrétariat ;"),
+        ("ru", "отмечает Департамент по экономическим и социальным вопросам Секретариата;"),
+        ("ar", "تلاحظ إدارة الشؤون الاقتصادية والاجتماعية بالأمانة العامة؛"),
+        ("zh", "注意到秘书处经济和社会事务部；"),
+    ],
+)
+def test_a_part_and_its_whole_are_two_names(language: Language, sentence: str) -> None:
+    assert sorted(named(language, sentence)) == ["body/desa", "body/secretariat"]

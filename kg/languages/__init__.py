@@ -330,7 +330,7 @@ class _Compiler:
         return RoleRule(entry["role"], before, behind)
 
     def _short_names(self) -> ShortNames:
-        for key in ("nouns", "order", "apart"):
+        for key in ("nouns", "order", "apart", "joint"):
             self._get("names", key)
         alike = Alike(_table(self.table.get("alike", {})))
         return short_names(
