@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 #: So many characters before a name are looked at.
 _REACH = 12
 #: Where the noun stands among the words that say what a thing is.
-Order = Literal["last", "first", "behind adjectives", "joined"]
+Order = Literal["last", "first", "before owner", "behind adjectives", "joined"]
 
 
 class ShortName(NamedTuple):
@@ -31,16 +31,18 @@ class ShortNames:
 
     `nouns` gives the article of each noun. Names are `joined` without blanks and end with the noun; or it is the `last`
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
-    комитет) of what stands before the words that are set `apart` ("of", "on"); `joint` is what joins the name of a part
-    with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a text is part of a
-    longer name, `another_before` that this is surely another's; `holder_not_behind` and `holder_not_before`, that the
-    holder of an office is another organization's.
+    комитет) of what stands before the words that are set `apart` ("of", "on"); or it is the very first word `before
+    owner` and adjectives (بعثة الأمم المتحدة المتكاملة), and called again without its `owner`; `joint` is what joins
+    the name of a part with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a
+    text is part of a longer name, `another_before` that this is surely another's; `holder_not_behind` and
+    `holder_not_before`, that the holder of an office is another organization's.
     """
 
     nouns: Mapping[str, str]
     order: Order
     apart: re.Pattern[str]
     joint: re.Pattern[str]
+    owner: re.Pattern[str] | None
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     another_before: re.Pattern[str] | None
@@ -60,6 +62,8 @@ class ShortNames:
             yield from self._ending_at(words, next(nouns, -1))
         elif self.order == "first":
             yield from self._beginning_with_noun(words)
+        elif self.order == "before owner":
+            yield from self._before_owner(name)
 
     def added(self, name: str, shorter: str) -> str | None:
         """What a name has more than a shorter one, where the two hang together as by "of the"."""
@@ -90,6 +94,25 @@ class ShortNames:
             noun = self._bare(words[at])
             for last in range(at + 1, len(words) + 1):
                 yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
+
+    def _before_owner(self, name: str) -> Iterator[ShortName]:
+        """البعثة, البعثة المتكاملة, البعثة المتكاملة في الغابة of بعثة الأمم المتحدة المتكاملة في الغابة."""
+        first, _, rest = name.partition(" ")
+        noun = self._bare(first)
+        if noun not in self.nouns:
+            return
+        owner = self.owner.match(rest) if self.owner and first == noun else None
+        if first == noun:
+            rest = rest[owner.end() :].lstrip() if owner else ""
+        purpose = bool(owner and owner["purpose"])
+        if owner and rest:
+            # What is "for" something is so behind the noun too: مفوضية شؤون اللاجئين, but المكتب المعني بالمخدرات.
+            yield ShortName("" if purpose else self.nouns[noun], f"{noun} {rest}", noun)
+        words = self.apart.split(f" {rest}", maxsplit=1)[0].split()
+        for last in range(len(words) + 1):
+            yield ShortName(self.nouns[noun], " ".join([noun, *words[:last]]), noun)
+            if owner and last and not purpose:
+                yield ShortName("", " ".join([noun, owner[0], *words[:last]]), noun)
 
     def _bare(self, word: str) -> str:
         """The noun without an article that is written to it (الـ)."""
@@ -130,7 +153,7 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before")
+_OPTIONAL = ("owner", "not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before")
 
 
 def short_names(
