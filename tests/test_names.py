@@ -97,6 +97,22 @@ def test_a_short_name_that_means_nothing_keeps_a_shorter_one_from_being_read_in_
     assert named("en", before, "Invites the Programme to report;") == ["body/undp", "body/undp"]
 
 
+def test_what_a_document_itself_gives_a_short_name_to_keeps_it() -> None:
+    before = "Notes the work of the Commission on Science and Technology for Development (“the Commission”);"
+    after = "Invites the Commission to report;"
+    other = "Notes the work of the Commission on Seeds and of the International Law Commission;"
+    assert named("en", before, other, after) == ["body/cstd", "body/cstd", "body/ilc", "body/cstd"]
+    assert named("en", before.replace(" (“the Commission”)", ""), other, after) == ["body/cstd", "body/ilc", "body/ilc"]
+
+
+def test_arabic_short_names_leave_the_owner_out_and_adjectives_agree() -> None:
+    before = "تلاحظ عمل بعثة الأمم المتحدة المتكاملة المتعددة الأبعاد لتحقيق الاستقرار في مالي؛"
+    assert named("ar", before, "تدعو البعثة المتكاملة الدول؛")[-1] == "body/minusma"
+    assert named("ar", before, "تدعو البعثة الدول؛")[-1] == "body/minusma"
+    assert len(named("ar", before, "تدعو البعثة الاستشارية للبذور؛")) == len(named("ar", before))
+    assert len(named("ar", before, "تدعو الدولة القائمة بالإدارة؛")) == len(named("ar", before))
+
+
 def test_initials_that_a_document_gives_to_a_name_stand_for_it_afterwards() -> None:
     given = "Notes the Technology Bank for the Least Developed Countries (TBLDC);"
     assert named("en", "Invites TBLDC to report;") == []

@@ -37,6 +37,8 @@ def _length(hit: Hit) -> int:
 
 #: Initials in brackets behind a name: at least two capitals, and no blank.
 _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
+#: What stands around a short name where the document gives it to what it has just named: (“the Committee”).
+_OPENING, _CLOSING = frozenset('(（“”„«"‘'), frozenset(')）“”»"’')
 
 
 #: The named things of a document in the order of its words, by the clause or note in which they stand.
@@ -66,21 +68,27 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
 
 class _Named:
     """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
-    knows, and initials that it gave to a name itself."""
+    knows, and the initials and short names that it gave to a name itself."""
 
     def __init__(self, known: Lexicon, organ: str) -> None:
         self._known = known
         self._organ = organ
         self._count = 0
         self._strangers: dict[str | None, int] = {}
+        self._given: dict[int, registry.Entry] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
 
     def meant(self, hit: Hit, text: str) -> registry.Entry | None:
         """What the name stands for: a full one for itself, a short one for what was named last of those so called,
-        where nothing unknown has been called so since: behind "Fund for Seeds", "the Fund" is no other fund."""
+        where nothing unknown has been called so since: behind "Fund for Seeds", "the Fund" is no other fund. What the
+        document itself has called so stays so."""
         number, start, end = hit
         self._count += 1
+        gives = number >= self._known.full and _gives(text, start, end)
+        if number in self._given and not gives:
+            self.last[self._given[number].target] = self._count
+            return self._given[number]
         targets = self._known.targets[number]
         if number >= self._known.full:
             noun = self._known.nouns[number]
@@ -99,8 +107,16 @@ class _Named:
             entry = self.introduced.get(text[start:end], entry)
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
             self.introduced[initials[1]] = entry
+        if gives:
+            self._given[number] = entry
         self.last[entry.target] = self._count
         return entry
+
+
+def _gives(text: str, start: int, end: int) -> bool:
+    """Whether the short name stands alone between marks: (“the Committee”)."""
+    before, behind = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
+    return before[-1:] in _OPENING and behind[:1] in _CLOSING
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
