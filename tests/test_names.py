@@ -159,3 +159,25 @@ def test_who_is_asked_is_an_addressee(language: Language, sentence: str) -> None
 )
 def test_a_part_and_its_whole_are_two_names(language: Language, sentence: str) -> None:
     assert sorted(named(language, sentence)) == ["body/desa", "body/secretariat"]
+
+
+@pytest.mark.parametrize("case", ["Ассамблея", "Ассамблеи", "Ассамблею", "Ассамблеей", "Ассамблее"])
+def test_a_russian_noun_keeps_one_stem(case: str) -> None:
+    inflection = languages.rules("ru").inflection
+    assert inflection.forms(case) == inflection.forms("Ассамблея")
+
+
+def test_russian_initials_have_no_endings() -> None:
+    inflection = languages.rules("ru").inflection
+    assert inflection.forms("МООНСОМ") == ("МООНСОМ",)
+
+
+def test_the_mark_of_a_note_is_no_part_of_a_name() -> None:
+    (mention,) = mentions("ru", "одобряет выводы Консультативного комитета по административным и бюджетным вопросам4;")
+    assert (mention.target, mention.surface[-8:]) == ("body/acabq", "вопросам")
+
+
+def test_what_stands_behind_a_russian_short_name_shows_whether_it_is_one() -> None:
+    full = "напоминает о Комиссии по науке и технике в целях развития,"
+    assert mentions("ru", f"{full} усилиях Комиссии по обеспечению доступа;")[-1].surface == "Комиссии"
+    assert len(mentions("ru", f"{full} и о Комиссии министров;")) == 1

@@ -14,8 +14,6 @@ from itertools import accumulate
 from operator import sub
 from typing import Any
 
-import Stemmer
-
 
 class Searched:
     """A text as it is searched, with the way back to its own words; here they are the same."""
@@ -75,14 +73,18 @@ class Prefixes(Inflection):
 
 
 class Stems(Inflection):
-    """Words of which the end changes: what is compared is what the stemmer leaves of them."""
+    """Words of which the end changes: what is compared is what stands before an ending and its vowels."""
 
     #: So many words are kept with their stems; documents hold numbers without end.
     _KEPT = 200_000
+    #: A stem has so many letters at least.
+    _LEAST = 3
 
-    def __init__(self, algorithm: str, letters: re.Pattern[str]) -> None:
+    def __init__(self, endings: Sequence[str], vowels: str, letters: re.Pattern[str]) -> None:
         super().__init__(apart=True)
-        self._stemmed = Stemmer.Stemmer(algorithm).stemWord
+        self._endings = frozenset(endings)
+        self._longest = max(map(len, endings))
+        self._vowels = vowels
         self._words = re.compile(f"{letters.pattern}+")
         self._known = _Known(self._token)
 
@@ -111,13 +113,14 @@ class Stems(Inflection):
         return self._words.sub(self._stem, token)
 
     def _stem(self, word: re.Match[str]) -> str:
-        """The word without its ending; short words have none. What is written large loses the same letters."""
+        """The word without its ending; short words and initials (МООНСОМ) have none."""
         written = word[0]
-        if len(written) <= 3:
+        if written[1:2].isupper():
             return written
-        small = written.lower()
-        stem = self._stemmed(small)
-        return written[: len(stem)] if small.startswith(stem) else written
+        longest = min(self._longest, len(written) - self._LEAST)
+        end = next((n for n in range(longest, 0, -1) if written[-n:] in self._endings), 0)
+        stem = written[: len(written) - end]
+        return stem[: self._LEAST] + stem[self._LEAST :].rstrip(self._vowels)
 
 
 class _Stemmed(Searched):
@@ -165,8 +168,8 @@ class _Known(dict[str, str]):
 
 def inflection(table: Mapping[str, Any], letters: re.Pattern[str], apart: bool) -> Inflection:
     """What the table [inflection] of a language says; KeyError where it says too little."""
-    if "stemmer" in table:
-        return Stems(table["stemmer"], letters)
+    if "endings" in table:
+        return Stems(table["endings"], table["vowels"], letters)
     if "prefixes" in table:
         return Prefixes(table["prefixes"], table["fused"])
     return Inflection(apart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.languages.inflection import Inflection
@@ -35,10 +36,19 @@ class Passages:
         found = phrases.forms.hits(text)
         if self._inflection.apart:
             begins = self._inflection.begins
-            found = [hit for hit in found if not text[hit[2]].isalnum() and begins(text, hit[1])]
+            found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
         meant, place = phrases.meant, self._searched.place
         hits = [(meant[form], *place(start, end)) for form, start, end in found]
         return in_each(hits, self._texts, _BETWEEN)
+
+
+#: The mark of a footnote, written to the word that calls it.
+_MARK = re.compile(r"(?<=[^\W\d_]{2}[^\W\d_A-ZА-ЯЁ])[1-9][0-9]?(?![\w/])")
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a word ends there: what calls a footnote is no part of it ("Comité consultatif4")."""
+    return not text[at].isalnum() or _MARK.match(text, at) is not None
 
 
 def _small(text: str) -> str:
