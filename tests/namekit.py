@@ -8,14 +8,15 @@ from kg.extract import extract
 from kg.model import Clause, Heading, Language, Mention, Outline, Passage, Run, Text
 
 
-def mentions(language: Language, *sentences: str) -> Sequence[Mention]:
+def mentions(language: Language, *sentences: str, title: str | None = None) -> Sequence[Mention]:
     """What the paragraphs OP1, OP2 … of a resolution of the Assembly name, in the order of the words."""
     clauses = tuple(
         Clause(f"OP{n}", "operative", n, Passage(sentence, (Run(0, 0, len(sentence)),)), ())
         for n, sentence in enumerate(sentences, start=1)
     )
+    heading = Heading("A/RES/90/1", "resolution", "general-assembly", title)
     text = Text("example", language, " ".join(sentences), (), "")
-    found = extract(Outline(text, Heading("A/RES/90/1", "resolution", "general-assembly"), clauses, ())).mentions
+    found = extract(Outline(text, heading, clauses, ())).mentions
     return [mention for mention in found if not mention.inferred]
 
 

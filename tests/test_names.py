@@ -181,3 +181,54 @@ def test_what_stands_behind_a_russian_short_name_shows_whether_it_is_one() -> No
     full = "напоминает о Комиссии по науке и технике в целях развития,"
     assert mentions("ru", f"{full} усилиях Комиссии по обеспечению доступа;")[-1].surface == "Комиссии"
     assert len(mentions("ru", f"{full} и о Комиссии министров;")) == 1
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("请秘书处协助工作组；", ["body/secretariat"]),
+        ("请公约秘书处协助各缔约方；", []),
+        ("注意到该方案提供秘书处服务；", []),
+        ("请大会审议该报告；", ["body/general-assembly"]),
+        ("欢迎种子公约缔约国大会的成果；", []),
+    ],
+)
+def test_an_ordinary_word_is_no_name_inside_another(clause: str, found: list[str]) -> None:
+    assert named("zh", clause) == found
+
+
+def test_a_noun_stands_alone_behind_a_verb() -> None:
+    before = "注意到科学和技术促进发展委员会的工作；"
+    assert named("zh", before, "强调委员会的作用；") == ["body/cstd", "body/cstd"]
+    assert named("zh", before, "设立一个协调委员会；") == ["body/cstd"]
+
+
+def test_a_committee_is_not_called_as_its_subcommittee() -> None:
+    before = "注意到和平利用外层空间委员会科学和技术小组委员会的工作；"
+    assert named("zh", before, "请委员会提出报告；")[-1] == "body/copuos"
+
+
+def test_the_number_of_a_session_may_stand_inside_a_name() -> None:
+    found = mentions("zh", "欢迎集束弹药公约缔约国第十次会议的成果；")
+    assert [(m.surface, m.target) for m in found if m.kind == "body"] == [
+        ("集束弹药公约缔约国第十次会议", "body/ccm-msp")
+    ]
+
+
+def test_a_short_name_means_first_what_its_clause_names() -> None:
+    clauses = (
+        "Notes the work of the Commission on Science and Technology for Development;",
+        "Notes the work of the Commission on the Status of Women;",
+        "Thanks the Commission on Science and Technology for Development, and invites the Commission to report;",
+    )
+    assert named("en", *clauses)[-1] == "body/cstd"
+
+
+def test_a_short_name_means_next_what_the_title_names() -> None:
+    clauses = (
+        "Notes the work of the Commission on Science and Technology for Development;",
+        "Notes the work of the Commission on the Status of Women;",
+        "Invites the Commission to report;",
+    )
+    titled = mentions("en", *clauses, title="Commission on Science and Technology for Development")
+    assert [named("en", *clauses)[-1], titled[-1].target] == ["body/csw", "body/cstd"]

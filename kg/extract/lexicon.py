@@ -123,8 +123,8 @@ def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]
 def _short(entry: registry.Entry, rules: LanguageRules) -> Iterator[tuple[str, str | None]]:
     """The short names of a thing: what is left of full names when all is dropped but the noun for what the thing is,
     with its adjectives, unless that is the full name of another ("Security Council"); and what the registry says. Those
-    that are no more than a noun have it with them."""
-    if entry.kind != "group":
+    that are no more than a noun have it with them. A collective has none: it is several things."""
+    if entry.kind != "group" and entry.body_kind != "collective":
         for name in entry.names_in(rules.code):
             for article, bare, noun in rules.short_names.of(words_of(name, rules).squeezed):
                 if bare not in _full_names(rules.code):

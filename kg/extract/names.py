@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from kg import registry
 from kg.extract.lexicon import Lexicon, lexicon
-from kg.extract.words import DocumentWords, Words
+from kg.extract.parted import parted
+from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
+from kg.languages.phrases import Passages
 from kg.languages.wordlist import Hit
 from kg.model import Clause, Footnote, Mention, Outline
 
@@ -48,16 +50,17 @@ Names = Mapping[str, Sequence[Name]]
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
     known = lexicon(rules.code)
-    named = _Named(known, f"body/{outline.heading.organ}")
+    named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
     names: dict[str, list[Name]] = {}
-    hits = words.hits(known.names)
+    hits, broken = words.hits(known.names), parted(words, known.names, rules)
     for part in _parts(outline):
         found = names[part.id] = []
-        if not hits[part.id] and not named.introduced:
+        here = [*hits[part.id], *broken.get(part.id, ())]
+        if not here and not named.introduced:
             continue
         own = words[part.id]
-        for hit in _in_order(_standing(hits[part.id], own, known, rules), known, named.last):
-            entry = named.meant(hit, own.squeezed)
+        for hit in _in_order(_standing(here, own, known, rules), known, named.last):
+            entry = named.meant(hit, own.squeezed, part.id)
             if entry:
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
         if named.introduced:
@@ -70,16 +73,18 @@ class _Named:
     """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
     knows, and the initials and short names that it gave to a name itself."""
 
-    def __init__(self, known: Lexicon, organ: str) -> None:
+    def __init__(self, known: Lexicon, organ: str, titled: Set[str]) -> None:
         self._known = known
         self._organ = organ
+        self._titled = titled
+        self._part: dict[str, str] = {}
         self._count = 0
         self._strangers: dict[str | None, int] = {}
         self._given: dict[int, registry.Entry] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
 
-    def meant(self, hit: Hit, text: str) -> registry.Entry | None:
+    def meant(self, hit: Hit, text: str, part: str) -> registry.Entry | None:
         """What the name stands for: a full one for itself, a short one for what was named last of those so called,
         where nothing unknown has been called so since: behind "Fund for Seeds", "the Fund" is no other fund. What the
         document itself has called so stays so."""
@@ -102,7 +107,7 @@ class _Named:
             ]
             if not targets:
                 return None
-        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self.last.get(each.target, -1))
+        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
         if self.introduced:
             entry = self.introduced.get(text[start:end], entry)
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
@@ -110,7 +115,21 @@ class _Named:
         if gives:
             self._given[number] = entry
         self.last[entry.target] = self._count
+        if number < self._known.full:
+            self._part[entry.target] = part
         return entry
+
+    def _near(self, target: str, part: str) -> tuple[bool, bool, int]:
+        """What a short name means first: what the clause itself names in full, what the title does, what was last."""
+        return self._part.get(target) == part, target in self._titled, self.last.get(target, -1)
+
+
+def _titled(title: str | None, known: Lexicon, rules: LanguageRules) -> set[str]:
+    """The things that the title names in full: a document is about them."""
+    if not title:
+        return set()
+    (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(known.names)
+    return {entry.target for number, _, _ in hits if number < known.full for entry in known.targets[number]}
 
 
 def _gives(text: str, start: int, end: int) -> bool:
@@ -130,16 +149,21 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
 
 
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
-    """The names that stand for themselves: no holder of another organization's office; and of a short name that is part
+    """The names that stand for themselves: no holder of another organization's office, no ordinary
+    word inside another name; and of a short name that is part
     of a longer one only its noun, which shows that there is such a name."""
     short, text = rules.short_names, words.squeezed
     standing: list[Hit] = []
     for hit in found:
         number, start, end = hit
         if number < known.full:
-            if not (known.holders(number) and short.holds_elsewhere(text, start, end)):
+            elsewhere = known.holders(number) and short.holds_elsewhere(text, start, end)
+            if not elsewhere and short.stands_whole(text, start, end):
                 standing.append(hit)
-        elif number >= known.marks or short.stands_alone(text, start, end):
+        elif number >= known.marks:
+            if not short.means_nothing(text, start, end):
+                standing.append(hit)
+        elif short.stands_alone(text, start, end):
             standing.append(hit)
         elif (stranger := known.stranger(number)) is not None and short.names_another(text, end):
             standing.append((stranger, start, end))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 #: So many characters before a name are looked at.
@@ -26,6 +27,14 @@ class ShortName(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Part:
+    """What before a full name that is an ordinary word, or behind it, shows that it is a part of another name."""
+
+    not_behind: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
 class ShortNames:
     """How the short names of a language are made.
 
@@ -34,8 +43,10 @@ class ShortNames:
     комитет) of what stands before the words that are set `apart` ("of", "on"); or it is the very first word `before
     owner` and adjectives (بعثة الأمم المتحدة المتكاملة), and called again without its `owner`; `joint` is what joins
     the name of a part with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a
-    text is part of a longer name, `another_before` that this is surely another's; `holder_not_behind` and
-    `holder_not_before`, that the holder of an office is another organization's.
+    text is part of a longer name, `stands_behind` that it is none all the same, `another_before` that this is surely
+    another's; `kept` what stands before the noun of a name that is never called by it alone; `number` is that of a
+    session, which may stand inside a name; `parts` are full names that are ordinary words (秘书处); `holder_not_behind`
+    and `holder_not_before` show that the holder of an office is another organization's.
     """
 
     nouns: Mapping[str, str]
@@ -45,15 +56,19 @@ class ShortNames:
     owner: re.Pattern[str] | None
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
+    stands_behind: re.Pattern[str] | None
     another_before: re.Pattern[str] | None
+    kept: re.Pattern[str] | None
+    number: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
+    parts: Mapping[str, Part]
 
     def of(self, name: str) -> Iterator[ShortName]:
         """The short names of a full one; none where no noun is known."""
         words = self.apart.split(name, maxsplit=1)[0].split(" ")
         for noun, article in self.nouns.items():
-            if (self.order == "joined" and name.endswith(noun)) or (" " in noun and self._heads(noun, name)):
+            if (self.order == "joined" and self._ends(name, noun)) or (" " in noun and self._heads(noun, name)):
                 yield ShortName(article, noun, noun)
         if self.order == "last":
             yield from self._ending_at(words, len(words) - 1)
@@ -74,6 +89,10 @@ class ShortNames:
         rest = name.removeprefix(shorter)
         joint = self.joint.match(rest) if rest != name else None
         return rest[joint.end() :] if joint else None
+
+    def _ends(self, name: str, noun: str) -> bool:
+        """Whether the name ends with the noun and may be called by it alone."""
+        return name.endswith(noun) and not (self.kept and self.kept.search(name.removesuffix(noun)))
 
     def _heads(self, noun: str, name: str) -> bool:
         """Whether the name is called by that noun of several words, and does not only hold it behind another noun."""
@@ -125,7 +144,18 @@ class ShortNames:
 
     def stands_alone(self, text: str, start: int, end: int) -> bool:
         """Whether what stands there is a short name and no part of a longer one."""
-        return not _between(self.not_behind, self.not_before, text, start, end)
+        if not _between(self.not_behind, self.not_before, text, start, end) or text.startswith(self._pointing, start):
+            return True
+        return _between(self.stands_behind, None, text, start, end)
+
+    def means_nothing(self, text: str, start: int, end: int) -> bool:
+        """Whether a bare noun is a word like any other and no part of a name: names are joined to it without blanks."""
+        return self.order == "joined" and self.stands_alone(text, start, end)
+
+    def stands_whole(self, text: str, start: int, end: int) -> bool:
+        """Whether the full name that stands there is no part of another."""
+        part = self.parts.get(text[start:end]) if self.parts else None
+        return part is None or not _between(part.not_behind, part.not_before, text, start, end)
 
     def names_another(self, text: str, end: int) -> bool:
         """Whether the noun that ends there is the first of a longer name: "Fonds des Nations Unies …"."""
@@ -134,6 +164,11 @@ class ShortNames:
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
+
+    @cached_property
+    def _pointing(self) -> tuple[str, ...]:
+        """What begins no part of a longer name, where names are joined to what stands before them (该)."""
+        return tuple({article for article in self.nouns.values() if article}) if self.order == "joined" else ()
 
     @property
     def marks(self) -> Iterator[str]:
@@ -153,7 +188,10 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("owner", "not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before")
+_OPTIONAL = (
+    *("owner", "not_behind", "not_before", "another_before", "kept", "number"),
+    *("holder_not_behind", "holder_not_before"),
+)
 
 
 def short_names(
@@ -161,11 +199,21 @@ def short_names(
 ) -> ShortNames:
     """What the table [names] of a language says; `compiled` makes a pattern of a key and its words, `written` gives a
     noun as it stands in the names."""
+    words = table.get("stands_behind")
     optional = {key: compiled(key, table[key]) if key in table else None for key in _OPTIONAL}
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
         apart=compiled("apart", table["apart"]),
         joint=compiled("joint", table["joint"]),
+        stands_behind=compiled("stands_behind", f"(?:{'|'.join(words)})$") if words else None,
+        parts={written(name): _part(entry, compiled) for entry in table.get("part", ()) for name in entry["names"]},
         **optional,
     )
+
+
+def _part(entry: Mapping[str, str], compiled: Callable[[str, str], re.Pattern[str]]) -> Part:
+    behind, before = (
+        compiled(f"part.{key}", entry[key]) if key in entry else None for key in ("not_behind", "not_before")
+    )
+    return Part(behind, before)
