@@ -49,12 +49,14 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     named = _Named(known, f"body/{outline.heading.organ}")
     names: dict[str, list[Name]] = {}
     hits = words.hits(known.names)
+    long = words.hits(known.long, small=True)
     for part in _parts(outline):
         found = names[part.id] = []
-        if not hits[part.id] and not named.introduced:
+        those = _joined(hits[part.id], long[part.id], known)
+        if not those and not named.introduced:
             continue
         own = words[part.id]
-        for hit in _in_order(_standing(hits[part.id], own, known, rules), known, named.last):
+        for hit in _in_order(_standing(those, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed)
             if entry:
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
@@ -113,6 +115,14 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
     yield from notes[None]
 
 
+def _joined(hits: Sequence[Hit], long: Sequence[Hit], known: Lexicon) -> Sequence[Hit]:
+    """All names found; a long one that was found as it is written is not taken twice."""
+    if not long:
+        return hits
+    others = {(known.long_numbers[number], start, end) for number, start, end in long}
+    return [*hits, *sorted(others.difference(hits))]
+
+
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
     """The names that stand for themselves: no holder of another organization's office; and of a short name that is part
     of a longer one only its noun, which shows that there is such a name."""
@@ -123,7 +133,10 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
         if number < known.full:
             if not (known.holders(number) and short.holds_elsewhere(text, start, end)):
                 standing.append(hit)
-        elif number >= known.marks or short.stands_alone(text, start, end):
+        elif number >= known.marks:
+            if short.shows_a_name(text, start, end):
+                standing.append(hit)
+        elif short.stands_alone(text, start, end):
             standing.append(hit)
         elif (stranger := known.stranger(number)) is not None and short.names_another(text, end):
             standing.append((stranger, start, end))

@@ -35,10 +35,16 @@ class Passages:
         found = phrases.forms.hits(text)
         if self._inflection.apart:
             begins = self._inflection.begins
-            found = [hit for hit in found if not text[hit[2]].isalnum() and begins(text, hit[1])]
+            found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
         meant, place = phrases.meant, self._searched.place
         hits = [(meant[form], *place(start, end)) for form, start, end in found]
         return in_each(hits, self._texts, _BETWEEN)
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a phrase can end there. The number of a footnote stands right behind small letters: "the Assembly3"."""
+    behind = text[at]
+    return not behind.isalnum() or (behind.isdigit() and text[at - 1].isalpha() and not text[at - 1].isupper())
 
 
 def _small(text: str) -> str:

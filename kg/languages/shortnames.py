@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 #: So many characters before a name are looked at.
-_REACH = 12
+_REACH = 24
 #: Where the noun stands among the words that say what a thing is.
 Order = Literal["last", "first", "behind adjectives", "joined"]
 
@@ -33,17 +33,20 @@ class ShortNames:
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
     комитет) of what stands before the words that are set `apart` ("of", "on"); `joint` is what joins the name of a part
     with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a text is part of a
-    longer name, `another_before` that this is surely another's; `holder_not_behind` and `holder_not_before`, that the
-    holder of an office is another organization's.
+    longer name, as does `stranger_behind` where the noun has no article; `another_before`, that this is surely
+    another's; `holder_not_behind` and `holder_not_before`, that the holder of an office is another organization's. A
+    full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
     order: Order
+    long: int | None
     apart: re.Pattern[str]
     joint: re.Pattern[str]
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     another_before: re.Pattern[str] | None
+    stranger_behind: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
 
@@ -108,6 +111,10 @@ class ShortNames:
         """Whether the noun that ends there is the first of a longer name: "Fonds des Nations Unies …"."""
         return self.another_before is not None and self.another_before.match(text, end) is not None
 
+    def shows_a_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a noun without an article that stands there is part of a name: "core Agency programmes" holds none."""
+        return self.stranger_behind is None or _between(self.stranger_behind, self.not_before, text, start, end)
+
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
@@ -130,7 +137,14 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before")
+_OPTIONAL = (
+    "not_behind",
+    "not_before",
+    "another_before",
+    "stranger_behind",
+    "holder_not_behind",
+    "holder_not_before",
+)
 
 
 def short_names(
@@ -142,6 +156,7 @@ def short_names(
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
+        long=table.get("long"),
         apart=compiled("apart", table["apart"]),
         joint=compiled("joint", table["joint"]),
         **optional,
