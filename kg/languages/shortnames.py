@@ -112,7 +112,7 @@ class ShortNames:
         return self.another_before is not None and self.another_before.match(text, end) is not None
 
     def shows_a_name(self, text: str, start: int, end: int) -> bool:
-        """Whether a noun without an article that stands there is part of a name: "core Agency programmes" holds none."""
+        """Whether a noun without article that stands there is part of a name: "core Agency programmes" holds none."""
         return self.stranger_behind is None or _between(self.stranger_behind, self.not_before, text, start, end)
 
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
