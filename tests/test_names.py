@@ -10,7 +10,7 @@ import pytest
 from kg import languages
 from kg.languages.inflection import Prefixes
 from kg.model import Language
-from tests.namekit import mentions, named
+from tests.namekit import mentions, named, named_under
 
 CODES = languages.available()
 
@@ -190,3 +190,13 @@ def test_a_noun_that_says_only_whose_a_thing_is_shows_no_other_name() -> None:
 )
 def test_deputies_and_secretariats_of_others_are_left_out(language: Language, sentence: str) -> None:
     assert named(language, sentence) == []
+
+
+def test_what_the_title_names_is_meant_again_in_every_paragraph() -> None:
+    title = "Implementation of the Convention on Biological Diversity"
+    other = "Conference of the Parties to the United Nations Convention to Combat Desertification"
+    own = "Notes the Conference of the Parties to the Convention on Biological Diversity;"
+    found = named_under("en", title, own, f"Notes the {other};", "Invites the Conference of the Parties to meet;")
+    assert found[-1] == "body/cbd-cop"
+    found = named_under("en", title, own, f"Notes the {other}, and invites the Conference of the Parties to meet;")
+    assert found[-1] == "body/unccd-cop"

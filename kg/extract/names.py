@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     known = lexicon(rules.code)
     named = _Named(known, f"body/{outline.heading.organ}")
     names: dict[str, list[Name]] = {}
+    title = outline.heading.title
     hits = words.hits(known.names)
     long = words.hits(known.long, small=True)
     for part in _parts(outline):
@@ -55,11 +57,14 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
         those = _joined(hits[part.id], long[part.id], known)
         if not those and not named.introduced:
             continue
+        named.begins()
         own = words[part.id]
         for hit in _in_order(_standing(those, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed)
             if entry:
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+                if title and isinstance(part, Clause) and part.kind == "heading" and found[-1].mention.surface in title:
+                    named.entitled(entry)
         if named.introduced:
             found += introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
@@ -67,16 +72,29 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
 
 
 class _Named:
-    """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
-    knows, and initials that it gave to a name itself."""
+    """What a document has named so far: when each thing was named last, what its title names, when a noun stood last in
+    a name that nobody knows, and initials that it gave to a name itself."""
 
     def __init__(self, known: Lexicon, organ: str) -> None:
         self._known = known
         self._organ = organ
         self._count = 0
+        self._part = 0
+        self._title: set[str] = set()
         self._strangers: dict[str | None, int] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
+
+    def begins(self) -> None:
+        """Another paragraph or note begins."""
+        self._part = self._count
+
+    def entitled(self, entry: registry.Entry) -> None:
+        """The title names it; a treaty stands there with the conference of its parties."""
+        if entry.kind == "body":
+            self._title.add(entry.target)
+        elif entry.kind == "instrument":
+            self._title.update({entry.target, _conference(entry.target) or entry.target})
 
     def meant(self, hit: Hit, text: str) -> registry.Entry | None:
         """What the name stands for: a full one for itself, a short one for what was named last of those so called,
@@ -96,13 +114,36 @@ class _Named:
             ]
             if not targets:
                 return None
-        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self.last.get(each.target, -1))
+        entry = targets[0] if len(targets) == 1 else self._likeliest(targets)
         if self.introduced:
             entry = self.introduced.get(text[start:end], entry)
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
             self.introduced[initials[1]] = entry
         self.last[entry.target] = self._count
         return entry
+
+    def _likeliest(self, targets: Sequence[registry.Entry]) -> registry.Entry:
+        """The one named last; but what the title names is meant again in each paragraph that has named no other yet."""
+        latest = max(targets, key=lambda each: self.last.get(each.target, -1))
+        if self.last.get(latest.target, -1) > self._part:
+            return latest
+        entitled = [entry for entry in targets if entry.target in self._title]
+        return entitled[0] if len(entitled) == 1 else latest
+
+
+@cache
+def _conference(treaty: str) -> str | None:
+    """The conference of the parties of a treaty: its full name is the shortest that holds that of the treaty. Told by
+    the English names, whose words do not bend."""
+    names = tuple(registry.entry(treaty).names_in("en"))
+    every = (entry for entry in registry.entries().values() if entry.body_kind == "treaty-conference")
+    holding = [
+        (len(other), entry.target)
+        for entry in every
+        for other in entry.names_in("en")
+        if any(name in other for name in names)
+    ]
+    return min(holding)[1] if holding else None
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
