@@ -23,8 +23,8 @@ def named_under(language: Language, title: str, *sentences: str) -> list[str]:
     """The targets of what the paragraphs name in a resolution with that title."""
     passages = [("header", "heading", title), *((f"OP{n}", "operative", each) for n, each in enumerate(sentences, 1))]
     clauses = tuple(
-        Clause(id, kind, n, Passage(words, (Run(0, 0, len(words)),)), ())
-        for n, (id, kind, words) in enumerate(passages)
+        Clause(name, kind, n, Passage(words, (Run(0, 0, len(words)),)), ())
+        for n, (name, kind, words) in enumerate(passages)
     )
     text = Text("example", language, " ".join([title, *sentences]), (), "")
     heading = Heading("A/RES/90/1", "resolution", "general-assembly", title)
