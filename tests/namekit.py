@@ -20,6 +20,21 @@ def mentions(language: Language, *sentences: str, title: str | None = None) -> S
     return [mention for mention in found if not mention.inferred]
 
 
+def named_under(language: Language, title: str, *sentences: str) -> list[str]:
+    """The targets of what the paragraphs name in a resolution with that title."""
+    clauses = (
+        Clause("header", "heading", 0, Passage(title, (Run(0, 0, len(title)),)), ()),
+        *(
+            Clause(f"OP{n}", "operative", n, Passage(sentence, (Run(0, 0, len(sentence)),)), ())
+            for n, sentence in enumerate(sentences, start=1)
+        ),
+    )
+    text = Text("example", language, " ".join([title, *sentences]), (), "")
+    heading = Heading("A/RES/90/1", "resolution", "general-assembly", title)
+    found = extract(Outline(text, heading, clauses, ())).mentions
+    return [mention.target for mention in found if not mention.inferred and mention.clause != "header"]
+
+
 def named(language: Language, *sentences: str) -> list[str]:
     """The targets of what they name."""
     return [mention.target for mention in mentions(language, *sentences)]

@@ -10,7 +10,7 @@ import pytest
 from kg import languages
 from kg.languages.inflection import Prefixes
 from kg.model import Language
-from tests.namekit import mentions, named
+from tests.namekit import mentions, named, named_under
 
 CODES = languages.available()
 
@@ -232,3 +232,60 @@ def test_a_short_name_means_next_what_the_title_names() -> None:
     )
     titled = mentions("en", *clauses, title="Commission on Science and Technology for Development")
     assert [named("en", *clauses)[-1], titled[-1].target] == ["body/csw", "body/cstd"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "target"),
+    [
+        ("en", "Notes the United Nations office on drugs and crime;", "body/unodc"),
+        ("es", "Observa la Oficina de las Naciones Unidas Contra la Droga y el Delito;", "body/unodc"),
+        ("fr", "Note l’Office des Nations Unies Contre la Drogue et le Crime ;", "body/unodc"),
+    ],
+)
+def test_a_long_name_is_known_however_capitals_are_set(language: Language, sentence: str, target: str) -> None:
+    assert named(language, sentence) == [target]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Welcomes the report of the Secretary-General3 and the annex;"),
+        ("es", "Acoge el informe del Secretario General3 y el anexo;"),
+        ("fr", "Accueille le rapport du Secrétaire général3 et l’annexe ;"),
+        ("ru", "приветствует доклад Генерального секретаря3 и приложение;"),
+    ],
+)
+def test_the_number_of_a_footnote_stands_right_behind_a_name(language: Language, sentence: str) -> None:
+    assert named(language, sentence) == ["body/secretary-general"]
+
+
+def test_initials_with_a_number_are_other_initials() -> None:
+    assert named("en", "Notes UNDP2 and the UNDP;") == ["body/undp"]
+
+
+def test_a_noun_that_says_only_whose_a_thing_is_shows_no_other_name() -> None:
+    first = "Notes the Technology Bank for the Least Developed Countries;"
+    assert named("en", first, "Notes core Bank staff;", "Thanks the Bank;")[1:] == ["body/technology-bank"]
+    assert named("en", first, "Notes the Seed Bank;", "Thanks the Bank;")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Notes the Under-Secretary-General and the Assistant Secretary-General;"),
+        ("en", "Notes the Technical Secretariat and the Secretariat of the Seed Pact;"),
+        ("es", "Observa la Secretaría Técnica y la Secretaria General Adjunta;"),
+    ],
+)
+def test_deputies_and_secretariats_of_others_are_left_out(language: Language, sentence: str) -> None:
+    assert named(language, sentence) == []
+
+
+def test_what_the_title_names_is_meant_again_in_every_paragraph() -> None:
+    title = "Implementation of the Convention on Biological Diversity"
+    other = "Conference of the Parties to the United Nations Convention to Combat Desertification"
+    own = "Notes the Conference of the Parties to the Convention on Biological Diversity;"
+    found = named_under("en", title, own, f"Notes the {other};", "Invites the Conference of the Parties to meet;")
+    assert found[-1] == "body/cbd-cop"
+    found = named_under("en", title, own, f"Notes the {other}, and invites the Conference of the Parties to meet;")
+    assert found[-1] == "body/unccd-cop"

@@ -19,6 +19,8 @@ from kg.model import Language
 
 #: A name by all the forms in which it is searched for.
 _Forms = tuple[str, ...]
+#: Beside the holders of offices, what is called alike in many organizations.
+_EVERYWHERE = "body/secretariat"
 
 
 class Lexicon(NamedTuple):
@@ -26,7 +28,8 @@ class Lexicon(NamedTuple):
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
-    nothing: where one stands in no name, it is part of a name that nobody knows.
+    nothing: where one stands in no name, it is part of a name that nobody knows. `long` has the long names in small
+    letters, which are name `long_numbers[n]` of `names`.
     """
 
     names: Phrases
@@ -36,10 +39,15 @@ class Lexicon(NamedTuple):
     skips: list[int]
     nouns: list[str | None]
     numbers: Mapping[str, int]
+    long: Phrases
+    long_numbers: list[int]
 
     def holders(self, number: int) -> bool:
-        """Whether the name is that of the holder of an office."""
-        return number < self.full and self.targets[number][0].body_kind == "office-holder"
+        """Whether the name is that of the holder of an office, or of another thing that many organizations have."""
+        if number >= self.full:
+            return False
+        entry = self.targets[number][0]
+        return entry.body_kind == "office-holder" or entry.target == _EVERYWHERE
 
     def stranger(self, number: int) -> int | None:
         """The bare noun, where a short name is no more."""
@@ -75,6 +83,7 @@ def lexicon(language: Language) -> Lexicon:
         *names,
         *(_forms(noun, rules) if noun in rules.short_names.marks else () for noun in rules.short_names.nouns),
     ]
+    long = [(number, forms) for number, forms in enumerate(full) if _is_long(forms, rules.short_names.long)]
     return Lexicon(
         names=Phrases(known),
         targets=[*names.values(), *([] for _ in rules.short_names.nouns)],
@@ -83,6 +92,8 @@ def lexicon(language: Language) -> Lexicon:
         skips=[skips.get(name, 0) for name in names],
         nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
+        long=Phrases(tuple({form.lower() for form in forms}) for _, forms in long),
+        long_numbers=[number for number, _ in long],
     )
 
 
@@ -110,6 +121,11 @@ def _adds_a_body(name: str, own: Iterable[str], bodies: Mapping[str, registry.En
         if added is not None and added in bodies:
             return True
     return False
+
+
+def _is_long(forms: _Forms, words: int | None) -> bool:
+    """Whether the name has so many words that these alone show it, however capitals are set; and has capitals."""
+    return words is not None and forms[0].count(" ") >= words - 1 and forms[0] != forms[0].lower()
 
 
 def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import cache
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -53,9 +54,10 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
     names: dict[str, list[Name]] = {}
     hits, broken = words.hits(known.names), parted(words, known.names, rules)
+    long = words.hits(known.long, small=True)
     for part in _parts(outline):
         found = names[part.id] = []
-        here = [*hits[part.id], *broken.get(part.id, ())]
+        here = [*_joined(hits[part.id], long[part.id], known), *broken.get(part.id, ())]
         if not here and not named.introduced:
             continue
         own = words[part.id]
@@ -125,17 +127,34 @@ class _Named:
 
 
 def _titled(title: str | None, known: Lexicon, rules: LanguageRules) -> set[str]:
-    """The things that the title names in full: a document is about them."""
+    """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
     if not title:
         return set()
     (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(known.names)
-    return {entry.target for number, _, _ in hits if number < known.full for entry in known.targets[number]}
+    named = [entry for number, _, _ in hits if number < known.full for entry in known.targets[number]]
+    conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
+    return {*(entry.target for entry in named), *(target for target in conferences if target)}
 
 
 def _gives(text: str, start: int, end: int) -> bool:
     """Whether the short name stands alone between marks: (“the Committee”)."""
     before, behind = text[max(0, start - 2) : start].rstrip(), text[end : end + 2].lstrip()
     return before[-1:] in _OPENING and behind[:1] in _CLOSING
+
+
+@cache
+def _conference(treaty: str) -> str | None:
+    """The conference of the parties of a treaty: its full name is the shortest that holds that of the treaty. Told by
+    the English names, whose words do not bend."""
+    names = tuple(registry.entry(treaty).names_in("en"))
+    every = (entry for entry in registry.entries().values() if entry.body_kind == "treaty-conference")
+    holding = [
+        (len(other), entry.target)
+        for entry in every
+        for other in entry.names_in("en")
+        if any(name in other for name in names)
+    ]
+    return min(holding)[1] if holding else None
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
@@ -148,10 +167,17 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
     yield from notes[None]
 
 
+def _joined(hits: Sequence[Hit], long: Sequence[Hit], known: Lexicon) -> Sequence[Hit]:
+    """All names found; a long one that was found as it is written is not taken twice."""
+    if not long:
+        return hits
+    others = {(known.long_numbers[number], start, end) for number, start, end in long}
+    return [*hits, *sorted(others.difference(hits))]
+
+
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
-    """The names that stand for themselves: no holder of another organization's office, no ordinary
-    word inside another name; and of a short name that is part
-    of a longer one only its noun, which shows that there is such a name."""
+    """The names that stand for themselves: no holder of another organization's office, no ordinary word inside another
+    name; and of a short name that is part of a longer one only its noun, which shows that there is such a name."""
     short, text = rules.short_names, words.squeezed
     standing: list[Hit] = []
     for hit in found:
@@ -161,7 +187,7 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
             if not elsewhere and short.stands_whole(text, start, end):
                 standing.append(hit)
         elif number >= known.marks:
-            if not short.means_nothing(text, start, end):
+            if short.shows_a_name(text, start, end) and not short.means_nothing(text, start, end):
                 standing.append(hit)
         elif short.stands_alone(text, start, end):
             standing.append(hit)

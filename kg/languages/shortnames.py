@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 #: So many characters before a name are looked at.
-_REACH = 12
+_REACH = 24
 #: Where the noun stands among the words that say what a thing is.
 Order = Literal["last", "first", "before owner", "behind adjectives", "joined"]
 
@@ -43,14 +43,16 @@ class ShortNames:
     комитет) of what stands before the words that are set `apart` ("of", "on"); or it is the very first word `before
     owner` and adjectives (بعثة الأمم المتحدة المتكاملة), and called again without its `owner`; `joint` is what joins
     the name of a part with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a
-    text is part of a longer name, `stands_behind` that it is none all the same, `another_before` that this is surely
-    another's; `kept` what stands before the noun of a name that is never called by it alone; `number` is that of a
-    session, which may stand inside a name; `parts` are full names that are ordinary words (秘书处); `holder_not_behind`
-    and `holder_not_before` show that the holder of an office is another organization's.
+    text is part of a longer name, as does `stranger_behind` where the noun has no article; `stands_behind`, that it is
+    none all the same, `another_before`, that this is surely another's; `kept` what stands before the noun of a name
+    that is never called by it alone; `number` is that of a session, which may stand inside a name; `parts` are full
+    names that are ordinary words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an
+    office is another organization's. A full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
     order: Order
+    long: int | None
     apart: re.Pattern[str]
     joint: re.Pattern[str]
     owner: re.Pattern[str] | None
@@ -60,6 +62,7 @@ class ShortNames:
     another_before: re.Pattern[str] | None
     kept: re.Pattern[str] | None
     number: re.Pattern[str] | None
+    stranger_behind: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
     parts: Mapping[str, Part]
@@ -161,6 +164,10 @@ class ShortNames:
         """Whether the noun that ends there is the first of a longer name: "Fonds des Nations Unies …"."""
         return self.another_before is not None and self.another_before.match(text, end) is not None
 
+    def shows_a_name(self, text: str, start: int, end: int) -> bool:
+        """Whether a noun without article that stands there is part of a name: "core Agency programmes" holds none."""
+        return self.stranger_behind is None or _between(self.stranger_behind, self.not_before, text, start, end)
+
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
@@ -189,7 +196,7 @@ def _large(word: str) -> str:
 
 
 _OPTIONAL = (
-    *("owner", "not_behind", "not_before", "another_before", "kept", "number"),
+    *("owner", "not_behind", "not_before", "another_before", "stranger_behind", "kept", "number"),
     *("holder_not_behind", "holder_not_before"),
 )
 
@@ -204,6 +211,7 @@ def short_names(
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
+        long=table.get("long"),
         apart=compiled("apart", table["apart"]),
         joint=compiled("joint", table["joint"]),
         stands_behind=compiled("stands_behind", f"(?:{'|'.join(words)})$") if words else None,
