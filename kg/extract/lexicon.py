@@ -26,7 +26,8 @@ class Lexicon(NamedTuple):
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
-    nothing: where one stands in no name, it is part of a name that nobody knows.
+    nothing: where one stands in no name, it is part of a name that nobody knows. Those of `small` are full names as they
+    are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
     """
 
     names: Phrases
@@ -36,6 +37,8 @@ class Lexicon(NamedTuple):
     skips: list[int]
     nouns: list[str | None]
     numbers: Mapping[str, int]
+    small: frozenset[int]
+    own: frozenset[int]
 
     def holders(self, number: int) -> bool:
         """Whether the name is that of the holder of an office."""
@@ -65,6 +68,8 @@ def lexicon(language: Language) -> Lexicon:
                 _claim(short[forms], entry)
                 skips[forms] = skipped
                 nouns[forms] = noun
+    small = {forms: targets for forms, targets in _small(full, rules).items() if forms not in full}
+    full |= small
     names = full | {name: targets for name, targets in short.items() if name not in full}
     known = [
         *names,
@@ -78,7 +83,21 @@ def lexicon(language: Language) -> Lexicon:
         skips=[skips.get(name, 0) for name in names],
         nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
+        small=frozenset(n for n, name in enumerate(names) if name in small),
+        own=frozenset(n for n, name in enumerate(names) if n >= len(full) and rules.short_names.is_own(name[0])),
     )
+
+
+def _small(full: Mapping[_Forms, list[registry.Entry]], rules: LanguageRules) -> Mapping[_Forms, list[registry.Entry]]:
+    """The names of bodies that begin with one of the nouns, in small letters, where the language writes them so."""
+    short = rules.short_names
+    if not short.small_behind:
+        return {}
+    return {
+        (forms[0][0].lower() + forms[0][1:],): targets
+        for forms, targets in full.items()
+        if targets[0].kind == "body" and " " in forms[0] and forms[0].partition(" ")[0] in short.nouns
+    }
 
 
 def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:

@@ -79,10 +79,9 @@ class _Named:
             if number >= self._known.marks:
                 self._strangers[noun] = self._count
             since = self._strangers.get(noun, 0) if noun else 0
+            own = number in self._known.own
             targets = [
-                entry
-                for entry in targets
-                if self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
+                entry for entry in targets if (entry.parent == self._organ if own else self._named(entry, since))
             ]
             if not targets:
                 return None
@@ -93,6 +92,9 @@ class _Named:
             self.introduced[initials[1]] = entry
         self.last[entry.target] = self._count
         return entry
+
+    def _named(self, entry: registry.Entry, since: int) -> bool:
+        return self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
 
 
 def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
@@ -112,6 +114,8 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
     standing: list[Hit] = []
     for hit in found:
         number, start, end = hit
+        if number in known.small and not short.may_be_small(text, start):
+            continue
         if number < known.full:
             if not (known.holders(number) and short.holds_elsewhere(text, start, end)):
                 standing.append(hit)

@@ -33,7 +33,8 @@ class ShortNames:
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
     комитет) of what stands before the words that are set `apart` ("of", "on"). `not_behind` and `not_before` find what
     shows that a noun in a text is part of a longer name; `holder_not_behind` and `holder_not_before`, that the holder
-    of an office is another organization's.
+    of an office is another organization's. `small_behind` finds the words behind which a name is written small ("son
+    groupe de travail").
     """
 
     nouns: Mapping[str, str]
@@ -43,6 +44,7 @@ class ShortNames:
     not_before: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
+    small_behind: re.Pattern[str] | None
 
     def of(self, name: str) -> Iterator[ShortName]:
         """The short names of a full one; none where no noun is known."""
@@ -95,6 +97,14 @@ class ShortNames:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
 
+    def may_be_small(self, text: str, start: int) -> bool:
+        """Whether a name is written small behind what stands there."""
+        return _between(self.small_behind, None, text, start, start)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a short name says itself whose it is ("sa présidence")."""
+        return self.may_be_small(name, name.find(" ") + 1)
+
     @property
     def marks(self) -> Iterator[str]:
         """The nouns that by themselves show a name that nobody knows, as a short name would have an article."""
@@ -113,7 +123,7 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("not_behind", "not_before", "holder_not_behind", "holder_not_before")
+_OPTIONAL = ("not_behind", "not_before", "holder_not_behind", "holder_not_before", "small_behind")
 
 
 def short_names(
