@@ -26,8 +26,8 @@ class Lexicon(NamedTuple):
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
-    nothing: where one stands in no name, it is part of a name that nobody knows. Those of `small` are full names as they
-    are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
+    nothing: where one stands in no name, it is part of a name that nobody knows. Those of `small` are full names
+    as they are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
     """
 
     names: Phrases
@@ -94,10 +94,17 @@ def _small(full: Mapping[_Forms, list[registry.Entry]], rules: LanguageRules) ->
     if not short.small_behind:
         return {}
     return {
-        (forms[0][0].lower() + forms[0][1:],): targets
+        (noun.lower() + rest,): targets
         for forms, targets in full.items()
-        if targets[0].kind == "body" and " " in forms[0] and forms[0].partition(" ")[0] in short.nouns
+        for noun, rest in [_noun_first(forms[0])]
+        if targets[0].kind == "body" and rest and noun in short.nouns
     }
+
+
+def _noun_first(name: str) -> tuple[str, str]:
+    """The first word, and the rest with its blank."""
+    noun, blank, rest = name.partition(" ")
+    return noun, blank + rest
 
 
 def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:

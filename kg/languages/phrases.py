@@ -35,7 +35,7 @@ class Passages:
         found = phrases.forms.hits(text)
         if self._inflection.apart:
             begins = self._inflection.begins
-            found = [hit for hit in found if not text[hit[2]].isalnum() and begins(text, hit[1])]
+            found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
         meant, place = phrases.meant, self._searched.place
         hits = [(meant[form], *place(start, end)) for form, start, end in found]
         begin, behind = len(_BETWEEN), 0
@@ -53,3 +53,8 @@ def _small(text: str) -> str:
     if len(small) == len(text):
         return small
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a phrase can end there; the call of a note may be written to its last letter."""
+    return not text[at].isalnum() or (text[at].isdigit() and text[at - 1].isalpha())
