@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 from kg.languages import LanguageRules
 
+#: The same dates stand in most documents: so many are kept as they were read.
+_KEPT = 1 << 13
 
+
+@lru_cache(maxsize=_KEPT)
 def iso(text: str, rules: LanguageRules) -> str | None:
     """The first date in `text` as YYYY-MM-DD; None where there is none or no such day exists."""
     match = rules.date.search(text)

@@ -41,7 +41,7 @@ def compare(record: Record) -> Record:
 
 def _linked(citation: Citation, link: Link) -> Citation:
     confirmed = _alike(link.symbol, citation.target)
-    return replace(citation, link=link.symbol, method="text+link" if confirmed else citation.method)
+    return citation._replace(link=link.symbol, method="text+link" if confirmed else citation.method)
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -41,7 +41,7 @@ def merge(records: Iterable[Record]) -> Work:
     languages = {key: tuple(each) for key, each in joined.items()}
     several = _several(settled)
     complete = tuple(
-        replace(record, citations=tuple(replace(c, languages=languages[key]) for key, c in _keyed(record, several)))
+        replace(record, citations=tuple(c._replace(languages=languages[key]) for key, c in _keyed(record, several)))
         for record in settled
     )
     citations = tuple(_one(each, languages[key]) for key, each in joined.items())
@@ -99,7 +99,7 @@ def _one(versions: Mapping[Language, tuple[Citation, ...]], languages: tuple[str
     first = every[0]
     date = next((citation.date for citation in every if citation.date), None)
     fullest = max((citation.locator for citation in every), key=_size)
-    return JoinedCitation(replace(first, locator=fullest, date=date, languages=languages), versions)
+    return JoinedCitation(first._replace(locator=fullest, date=date, languages=languages), versions)
 
 
 def _size(locator: Locator) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 Language = Literal["ar", "en", "es", "fr", "ru", "zh"]
@@ -217,8 +218,7 @@ class Heading:
     report_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A paragraph: `id` is its name inside the document (PP4, OP3, OP3.a), `number` what is printed before it."""
 
     id: str
@@ -230,8 +230,7 @@ class Clause:
     calls: tuple[Call, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(NamedTuple):
     """A note; `clause` is the id of the paragraph that calls it, None where no paragraph does."""
 
     id: str
@@ -268,8 +267,7 @@ def governing(acts: tuple[ActReading, ...], at: int) -> ActReading | None:
     return next((act for act in reversed(acts) if act.at <= at), acts[0] if acts else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A citation as the words put it, before it is known which document is meant.
 
     `organ` is a body's slug, "self" for "its", "council" for a council not named in full, or None where none is named.
@@ -285,12 +283,11 @@ class Reference:
     noun: Literal["resolution", "decision"] | None = None
     organ: str | None = None
     date: str | None = None
-    locator: Locator = field(default_factory=dict)
+    locator: Locator = MappingProxyType({})
     act: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A reference with what it leads to: a target, several candidates, or the reason why there is none.
 
     `link` is the symbol that a link of the file on these words leads to, whether or not it is the target.

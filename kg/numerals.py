@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg import symbols
 from kg.languages import LanguageRules
@@ -17,6 +18,8 @@ _GLUE = " 第卷条"
 
 #: A longer range is no list of paragraphs but a slip.
 _LONGEST_RANGE = 500
+#: The same few numbers stand in most documents: so many are kept as they were read.
+_KEPT = 1 << 13
 _LETTERS_WITHIN = re.compile(r"(?P<base>\d+) ?(?P<letters>[^\d()]{3,40}?) ?(?P<session>\([^()]+\))")
 _PLACE = re.compile(r"(?P<number>\d+|[零〇一二三四五六七八九十百]+)|(?<![^\W_])(?P<point>[a-z]{1,4})(?:\)|$)")
 #: The letter of a point in any script: (أ), (هـ), а), (辰).
@@ -44,12 +47,13 @@ def number(text: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def ordinal(text: str, rules: LanguageRules) -> int | None:
     """The value of a number or of an ordinal in words, whose parts are added up: seventy-sixth is 70 + 6."""
     value = number(text)
     if value is not None or not rules.ordinals:
         return value
-    words = re.findall("|".join(sorted(map(re.escape, rules.ordinals), key=len, reverse=True)), text.lower())
+    words = rules.ordinal_words.findall(text.lower())
     return sum(rules.ordinals[word] for word in words) or None
 
 
@@ -102,6 +106,7 @@ def _roman_session(found: re.Match[str]) -> str:
     return f"({found[1] or ''}{symbols.to_roman(int(found[2]))})"
 
 
+@lru_cache(maxsize=_KEPT)
 def values(unit: str, text: str, rules: LanguageRules) -> tuple[str, ...]:
     """The numbers of a locator, written alike in all languages: "第五十二至五十四" of a paragraph gives 52, 53, 54."""
     if _is_plain(text) and unit not in _ROMAN_UNITS:
@@ -125,6 +130,7 @@ def _digits(text: str, rules: LanguageRules) -> str:
     return str(value) if value is not None else text
 
 
+@lru_cache(maxsize=_KEPT)
 def places(text: str, rules: LanguageRules) -> tuple[str, ...]:
     """Paragraphs or articles with their points, each written out: "3 (a) to (c), 5 and 7 (b) (ii)" gives 3(a), 3(b),
     3(c), 5, 7(b)(ii)."""

@@ -70,7 +70,7 @@ def _mended(record: Record, others: Iterable[Record]) -> Record:
             citations.append(citation)
             continue
         citations.append(
-            replace(citation, status="resolved", target=meant, candidates=(), reason=None, settled_by=agreed[meant])
+            citation._replace(status="resolved", target=meant, candidates=(), reason=None, settled_by=agreed[meant])
         )
         message = f"{citation.surface} is printed for {meant}, which stands here in {agreed[meant]}"
         findings.append(Finding("warning", "number-differs", citation.clause, message))
@@ -120,7 +120,7 @@ def _decide(
     if len(hits) != 1:
         return citation
     target, language = hits.popitem()
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=language)
+    return citation._replace(status="resolved", target=target, candidates=(), reason=None, settled_by=language)
 
 
 def _ballots(versions: list[Record]) -> dict[tuple[str, str | None, str], dict[str | None, dict[Language, int]]]:
@@ -157,7 +157,7 @@ def _outvoted(
     if target is None or target == citation.target or len(votes) < agree or sum(votes.values()) < own + _AGREE:
         return citation
     first = next(iter(votes))
-    return replace(citation, status="resolved", target=target, candidates=(), reason=None, settled_by=first)
+    return citation._replace(status="resolved", target=target, candidates=(), reason=None, settled_by=first)
 
 
 def _number(citation: Citation) -> str | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -154,6 +155,8 @@ def parse(text: str) -> Symbol:
     return symbol
 
 
+# A document cites the same symbols again and again, and so do those beside it.
+@lru_cache(maxsize=1 << 16)
 def find(text: str) -> Symbol | None:
     """Like `parse`, but None where `text` spells no symbol."""
     canonical = _canonical(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -76,12 +77,18 @@ def works(corpus: Path, every: Iterable[Gold]) -> Iterator[tuple[Gold, Work]]:
     for one in every:
         by_archive.setdefault(one.archive(), {})[one.document] = one
     for archive, wanted in by_archive.items():
-        names = {document.replace("/", "_").partition("(")[0]: document for document in wanted}
+        numbers = [_number(document) for document in wanted]
         for task in sources.works([corpus / archive]):
-            if any(task[0].shown.rpartition("/")[2].startswith((f"{name}.", f"{name}-", f"{name}(")) for name in names):
+            if any(number.search(task[0].shown.rpartition("/")[2]) for number in numbers):
                 for work in run.work(task):
                     if isinstance(work, Work) and work.symbol in wanted:
                         yield wanted[work.symbol], work
+
+
+def _number(document: str) -> re.Pattern[str]:
+    """The number by which the names of its files tell a resolution: 74_113, or 2561 of S/RES/2561(2021)."""
+    number = document.partition("/RES/")[2] or document.partition("/DEC/")[2]
+    return re.compile(rf"(?<!\d){number.partition('(')[0].replace('/', '_')}(?!\d)")
 
 
 def judged(one: Gold, work: Work) -> Iterator[Judged]:

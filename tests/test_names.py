@@ -167,3 +167,18 @@ def test_a_french_name_is_written_small_behind_a_word_that_says_whose_it_is() ->
 
 def test_its_president_is_the_president_of_the_organ_that_speaks() -> None:
     assert named("fr", "Prie sa présidence de dresser une liste ;") == ["body/president-of-the-general-assembly"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Notes the Department of Economic and Social Affairs of the Secretariat;"),
+        ("es", "Observa el Departamento de Asuntos Económicos y Sociales de la Secretaría;"),
+        ("fr", "Note le Département des affaires économiques et sociales du Secrétariat ;"),
+        ("ru", "отмечает Департамент по экономическим и социальным вопросам Секретариата;"),
+        ("ar", "تلاحظ إدارة الشؤون الاقتصادية والاجتماعية بالأمانة العامة؛"),
+        ("zh", "注意到秘书处经济和社会事务部；"),
+    ],
+)
+def test_a_part_and_its_whole_are_two_names(language: Language, sentence: str) -> None:
+    assert sorted(named(language, sentence)) == ["body/desa", "body/secretariat"]

@@ -313,7 +313,7 @@ def test_an_outline_with_a_paragraph_twice_counts_it_twice(seed_outline: Outline
 def test_an_outline_with_one_character_less_has_lost_it(data: st.DataObject, seed_outline: Outline) -> None:
     at = data.draw(st.integers(1, len(seed_outline.clauses) - 1))
     kept = seed_outline.clauses[at]
-    short = replace(kept, spans=(*kept.spans[:-1], Span(kept.spans[-1].start, kept.spans[-1].end - 1)))
+    short = kept._replace(spans=(*kept.spans[:-1], Span(kept.spans[-1].start, kept.spans[-1].end - 1)))
     damaged = replace(seed_outline, clauses=(*seed_outline.clauses[:at], short, *seed_outline.clauses[at + 1 :]))
     assert [span.start for span in unaccounted(damaged)] == [kept.spans[-1].end - 1]
 

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import vocabularies
+from kg.answers import Rows
 from kg.cli import unkg
 from kg.errors import FetchError, UnreadableSource
 from kg.query import open_store
@@ -158,8 +159,11 @@ def test_official_labels_stand_beside_a_store_and_leave_ours_as_they_are(seed: P
     store = open_store(tmp_path / "store")
     labels = "SELECT ?label WHERE { <http://metadata.un.org/sdg/17> %s ?label FILTER(LANG(?label) = 'en') }"
     official = store.sparql(labels % "<https://w3id.org/unkg/ontology#officialLabel>")
+    assert isinstance(official, Rows)
     assert [row["label"] for row in official] == ["An official wording"]
-    assert len(list(store.sparql(labels % "<http://www.w3.org/2004/02/skos/core#prefLabel>"))) == 1
+    ours = store.sparql(labels % "<http://www.w3.org/2004/02/skos/core#prefLabel>")
+    assert isinstance(ours, Rows)
+    assert len(list(ours)) == 1
 
 
 def run(*words: str, **environment: str) -> Any:

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,8 @@ from kg.model import ActReading, Language
 _GAP = "…"
 _OBJECT = "……"
 _LONGEST_OBJECT = 80
+#: No paragraph is longer.
+_ANY_LENGTH = 1 << 30
 _ANY_OBJECT = rf"[^.。；;]{{1,{_LONGEST_OBJECT}}}?"
 _BLANK = r'[ ,，،、\t“"«(]*+'
 
@@ -34,13 +36,8 @@ _NUMBER = re.compile(r"[0-9]{1,3} ")
 _Role = Literal["act", "qualifier", "skip"]
 
 
-class _Taken(NamedTuple):
-    """A phrase found at a place: what it stands for, where it ends, and the qualifiers inside it."""
-
-    end: int
-    role: _Role
-    slug: str
-    inside: tuple[str, ...] = ()
+#: Where a phrase ends, its role and what it stands for, and the qualifiers inside it.
+_Taken = tuple[int, _Role, str, tuple[str, ...]]
 
 
 def read_acts(words: Words, rules: LanguageRules) -> tuple[ActReading, ...]:
@@ -57,15 +54,9 @@ def read_acts(words: Words, rules: LanguageRules) -> tuple[ActReading, ...]:
             continue
         end = found.end
         readings.append(found)
+    if words.in_place:
+        return tuple(readings)
     return tuple(ActReading(*words.place(each.at, each.end), each.act, each.qualifiers) for each in readings)
-
-
-class _Plain(NamedTuple):
-    """A phrase without a gap, and what it stands for."""
-
-    words: str
-    role: _Role
-    slug: str
 
 
 class _Gapped(NamedTuple):
@@ -73,33 +64,34 @@ class _Gapped(NamedTuple):
 
     begins: str
     ends: str
-    reach: int | None
+    reach: int
     pattern: re.Pattern[str]
     slug: str
 
 
-@dataclass
-class _WithWord:
-    """The phrases that begin with one word, the longest first; `begins` is how any of them begins."""
+class _WithWord(NamedTuple):
+    """The phrases that begin with one word: `plain` finds the longest of those without a gap, `begins` is how any of
+    all begins, `before_gap` how those with one do."""
 
-    plain: list[_Plain] = field(default_factory=list)
-    gapped: list[_Gapped] = field(default_factory=list)
-    begins: tuple[str, ...] = ()
+    begins: tuple[str, ...]
+    before_gap: tuple[str, ...]
+    plain: re.Pattern[str]
+    gapped: Sequence[_Gapped]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Phrases:
     """The phrases of a language, ready to be matched: `boundary` finds where a later act may begin, with the word that
-    stands there as its last group, `before_first` the same where the first is introduced; `inner` finds the qualifiers
-    inside a gap."""
+    stands there as its last group, `before_first` the same where the first is introduced; `meaning` is the role of a
+    phrase without a gap and what it stands for; `inner` finds the qualifiers inside a gap."""
 
     by_word: Mapping[str, _WithWord]
+    meaning: Mapping[str, tuple[_Role, str]]
     word: re.Pattern[str]
     boundary: re.Pattern[str]
     before_first: re.Pattern[str] | None
     inner: re.Pattern[str]
     inner_meaning: Mapping[str, str]
-    spaced: bool
     qualifiers_follow: bool
 
     def opening(self, text: str) -> ActReading | None:
@@ -120,10 +112,10 @@ class _Phrases:
         last = 0
         for found in self.boundary.finditer(text):
             if found.start() >= last:
-                last = found.end(1)
-                known = self.by_word.get(found["word"])
-                if known and text.startswith(known.begins, found.start("word")):
-                    yield last, found.start("word"), found["word"]
+                last, at, word = found.end(1), found.start("word"), found["word"]
+                known = self.by_word.get(word)
+                if known and text.startswith(known.begins, at):
+                    yield last, at, word
 
     def _word(self, text: str, at: int) -> tuple[int, str]:
         found = self.word.match(text, at)
@@ -136,50 +128,40 @@ class _Phrases:
         qualifiers: list[str] = []
         first, end = at, at
         while taken := self._longest(text, at, word):
-            if act is not None and (taken.role == "act" or not self.qualifiers_follow):
+            behind, role, slug, inside = taken
+            if act is not None and (role == "act" or not self.qualifiers_follow):
                 break
-            act = taken.slug if taken.role == "act" else act
-            qualifiers.extend((taken.slug,) if taken.role == "qualifier" else taken.inside)
-            end = taken.end if taken.role != "skip" else end
-            at, word = self._word(text, taken.end)
+            if role == "act":
+                act = slug
+                qualifiers.extend(inside)
+            elif role == "qualifier":
+                qualifiers.append(slug)
+            end = behind if role != "skip" else end
+            at, word = self._word(text, behind)
         return ActReading(first, end, act, tuple(dict.fromkeys(qualifiers))) if act else None
 
     def _longest(self, text: str, at: int, word: str) -> _Taken | None:
         known = self.by_word.get(word)
-        if known is None or not text.startswith(known.begins, at):
+        if known is None:
             return None
-        longest = self._plain(text, at, known.plain)
-        for phrase in known.gapped:
-            if taken := self._gapped(text, at, phrase):
-                longest = taken if longest is None or taken.end > longest.end else longest
+        longest: _Taken | None = None
+        if plain := known.plain.match(text, at):
+            longest = (plain.end(), *self.meaning[plain[0]], ())
+        for phrase in known.gapped if text.startswith(known.before_gap, at) else ():
+            if text.startswith(phrase.begins, at) and (taken := self._gapped(text, at, phrase)):
+                longest = taken if longest is None or taken[0] > longest[0] else longest
         return longest
-
-    def _plain(self, text: str, at: int, phrases: list[_Plain]) -> _Taken | None:
-        for phrase in phrases:
-            if text.startswith(phrase.words, at):
-                end = at + len(phrase.words)
-                if not (self.spaced and _goes_on(text, end)):
-                    return _Taken(end, phrase.role, phrase.slug)
-        return None
 
     def _gapped(self, text: str, at: int, phrase: _Gapped) -> _Taken | None:
         # To look for the end is quick; it stands behind few of those that begin so.
-        if not text.startswith(phrase.begins, at):
-            return None
         behind = at + len(phrase.begins)
-        if text.find(phrase.ends, behind, behind + phrase.reach if phrase.reach else None) < 0:
+        if text.find(phrase.ends, behind, behind + phrase.reach) < 0:
             return None
         match = phrase.pattern.match(text, at)
         if match is None:
             return None
         inside = tuple(self.inner_meaning[word] for gap in match.groups() for word in self.inner.findall(gap))
-        return _Taken(match.end(), "act", phrase.slug, inside)
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether a word that ends at `end` in `text` and with a letter goes on there."""
-    behind = text[end : end + 1]
-    return (behind.isalnum() or behind == "_") and text[end - 1].isalnum()
+        return match.end(), "act", phrase.slug, inside
 
 
 @cache
@@ -193,38 +175,59 @@ def _phrases(code: Language) -> _Phrases:
     qualifiers = [(looked_up(phrase), slug) for slug, listed in rules.qualifiers.items() for phrase in listed]
     skips = [looked_up(phrase) for phrase in rules.act_skip]
     # Where one phrase stands for several, the act counts.
-    meaning: dict[str, _Plain] = {}
-    meaning.update((phrase, _Plain(phrase, "skip", "")) for phrase in skips if _GAP not in phrase)
-    meaning.update((phrase, _Plain(phrase, "qualifier", slug)) for phrase, slug in qualifiers if _GAP not in phrase)
-    meaning.update((phrase, _Plain(phrase, "act", slug)) for phrase, slug in acts if _GAP not in phrase)
+    meaning: dict[str, tuple[_Role, str]] = {}
+    meaning.update((phrase, ("skip", "")) for phrase in skips if _GAP not in phrase)
+    meaning.update((phrase, ("qualifier", slug)) for phrase, slug in qualifiers if _GAP not in phrase)
+    meaning.update((phrase, ("act", slug)) for phrase, slug in acts if _GAP not in phrase)
     inner = {_bare(phrase): slug for phrase, slug in qualifiers}
     gap = _gap({*inner, *map(_bare, skips)}, rules)
+    gapped = [_with_gap(phrase, slug, gap, rules) for phrase, slug in acts if _GAP in phrase]
     word = r"\w*" if rules.spaced else r"[\s\S]?"
-    first = re.compile(word)
-    by_word: dict[str, _WithWord] = defaultdict(_WithWord)
-    for plain in sorted(meaning.values(), key=lambda plain: len(plain.words), reverse=True):
-        by_word[_first(first, plain.words)].plain.append(plain)
-    for phrase, slug in acts:
-        if _GAP in phrase:
-            gapped = _with_gap(phrase, slug, gap, rules)
-            by_word[_first(first, gapped.begins)].gapped.append(gapped)
-    for known in by_word.values():
-        known.begins = (*(plain.words for plain in known.plain), *(gapped.begins for gapped in known.gapped))
+    begins = _beginnings([*meaning, *(phrase.begins for phrase in gapped)])
 
     def behind(boundary: re.Pattern[str]) -> str:
         # Folded words know no white space but the space, which is found faster.
-        return f"({boundary.pattern})(?={_BLANK}(?P<word>{word}))".replace(r"\s", " ")
+        return f"((?>{boundary.pattern}))(?={_BLANK}(?={begins})(?P<word>{word}))".replace(r"\s", " ")
 
     return _Phrases(
-        by_word=dict(by_word),
+        by_word=_by_word(re.compile(word), meaning, gapped, rules),
+        meaning=meaning,
         word=re.compile(f"{_BLANK}(?P<word>{word})"),
         boundary=led(behind(rules.act_boundary)),
         before_first=re.compile(behind(rules.before_first_act)) if rules.before_first_act else None,
         inner=re.compile(_alternatives(inner, rules)),
         inner_meaning=inner,
-        spaced=rules.spaced,
         qualifiers_follow=rules.qualifiers_follow,
     )
+
+
+def _by_word(
+    word: re.Pattern[str], plain: Iterable[str], gapped: Iterable[_Gapped], rules: LanguageRules
+) -> dict[str, _WithWord]:
+    """The phrases by the word with which they begin."""
+    plain_by_word: dict[str, list[str]] = defaultdict(list)
+    gapped_by_word: dict[str, list[_Gapped]] = defaultdict(list)
+    for phrase in plain:
+        plain_by_word[_first(word, phrase)].append(phrase)
+    for each in gapped:
+        gapped_by_word[_first(word, each.begins)].append(each)
+    return {
+        first: _WithWord(
+            (*plain_by_word[first], *(each.begins for each in gapped_by_word[first])),
+            tuple({each.begins for each in gapped_by_word[first]}),
+            re.compile(_alternatives(plain_by_word[first], rules)),
+            gapped_by_word[first],
+        )
+        for first in {**plain_by_word, **gapped_by_word}
+    }
+
+
+def _beginnings(phrases: Iterable[str]) -> str:
+    """A pattern for the first letters of phrases; by the first of all it is told at once where none of them stands."""
+    by_letter: dict[str, set[str]] = defaultdict(set)
+    for phrase in phrases:
+        by_letter[phrase[:1]].add(re.escape(phrase[1:3]))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(sorted(rests))})" for letter, rests in sorted(by_letter.items()))
 
 
 def _first(word: re.Pattern[str], phrase: str) -> str:
@@ -250,7 +253,7 @@ def _with_gap(phrase: str, slug: str, gap: str, rules: LanguageRules) -> _Gapped
         return _Gapped(around[0][0], around[-1][-1], reach, pattern, slug)
     parts = [part.strip() for part in phrase.split(_GAP)]
     pattern = re.compile(gap.join(map(re.escape, parts)) + _word_end(phrase, rules))
-    return _Gapped(parts[0], parts[-1], None, pattern, slug)
+    return _Gapped(parts[0], parts[-1], _ANY_LENGTH, pattern, slug)
 
 
 def _alternatives(phrases: Iterable[str], rules: LanguageRules) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -70,12 +70,14 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     """The Goals and targets of all paragraphs, named ones first within each paragraph."""
     found: list[Mention] = []
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
+    own = [words[clause.id] for clause in clauses]
     phrases, cues = _cues(rules.code)
     hits = words.hits(phrases, small=True)
-    for clause in clauses:
-        own, heard = words[clause.id], hits[clause.id]
-        named = _named(clause, own, rules)
-        inferred = _inferred(clause, own, names[clause.id], _speaking(own, heard, cues) if heard else [])
+    numbered = rules.goal_finder.matches_in_each([each.folded if each.has_digit else "" for each in own])
+    for clause, its, matches in zip(clauses, own, numbered, strict=True):
+        heard = hits[clause.id]
+        named = [mention for n, match in matches for mention in _named(clause, n, match, rules)]
+        inferred = _inferred(clause, its, names[clause.id], _speaking(its, heard, cues) if heard else [])
         if named:
             explicit = {mention.target for mention in named}
             inferred = [mention for mention in inferred if mention.target not in explicit]
@@ -94,18 +96,13 @@ def _goals_of(named: list[Mention], known: set[str]) -> list[Mention]:
     ]
 
 
-def _named(clause: Clause, words: Words, rules: LanguageRules) -> list[Mention]:
-    if not words.has_digit:
-        return []
-    mentions = []
-    for n, match in rules.goal_finder.matches(words.folded):
-        for code in codes(match["codes"], rules.goals[n].name, rules):
-            entry = registry.find(f"sdg/{code}")
-            if entry is not None:
-                span = clause.passage.span(*match.span())
-                surface = clause.passage.text[match.start() : match.end()]
-                mentions.append(Mention(clause.id, entry.kind, entry.target, span, surface))
-    return mentions
+def _named(clause: Clause, rule: int, match: re.Match[str], rules: LanguageRules) -> Iterator[Mention]:
+    for code in codes(match["codes"], rules.goals[rule].name, rules):
+        entry = registry.find(f"sdg/{code}")
+        if entry is not None:
+            span = clause.passage.span(*match.span())
+            surface = clause.passage.text[match.start() : match.end()]
+            yield Mention(clause.id, entry.kind, entry.target, span, surface)
 
 
 def codes(text: str, kind: str, rules: LanguageRules) -> list[str]:

@@ -7,7 +7,7 @@ the nouns of the table [names] of the language's file, or stands in the registry
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -59,9 +59,14 @@ def lexicon(language: Language) -> Lexicon:
     skips: dict[_Forms, int] = {}
     nouns: dict[_Forms, str | None] = {}
     things = [entry for entry in registry.entries().values() if entry.kind not in ("goal", "target")]
+    bodies = {
+        _first_form(name, rules): entry for entry in things if entry.kind == "body" for name in entry.names_in(language)
+    }
     for entry in things:
+        own = [_first_form(name, rules) for name in entry.names_in(language)]
         for name in entry.names_in(language):
-            _claim(full[_forms(words_of(name, rules).squeezed, rules)], entry)
+            if entry.kind != "body" or not _adds_a_body(_first_form(name, rules), own, bodies, rules):
+                _claim(full[_forms(words_of(name, rules).squeezed, rules)], entry)
     for entry in things:
         for name, noun in _short(entry, rules):
             for forms, skipped in ((_forms(name, rules), 0), *_contracted(name, rules)):
@@ -117,6 +122,20 @@ def _forms(name: str, rules: LanguageRules) -> _Forms:
     """What the name is searched by; at the beginning of a sentence a small letter is a capital."""
     forms = rules.inflection.forms(name)
     return (*forms, *(form[0].upper() + form[1:] for form in forms if form[0].islower()))
+
+
+def _first_form(name: str, rules: LanguageRules) -> str:
+    return rules.inflection.forms(words_of(name, rules).squeezed)[0]
+
+
+def _adds_a_body(name: str, own: Iterable[str], bodies: Mapping[str, registry.Entry], rules: LanguageRules) -> bool:
+    """Whether the name is another of the same thing with the name of a body set to it ("… of the Secretariat"): the two
+    are found as two names, since the sentence speaks of both."""
+    for shorter in own:
+        added = rules.short_names.added(name, shorter) if shorter != name else None
+        if added is not None and added in bodies:
+            return True
+    return False
 
 
 def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]:

@@ -29,6 +29,12 @@ class Name(NamedTuple):
 
 
 _START = itemgetter(1)
+
+
+def _length(hit: Hit) -> int:
+    return hit[2] - hit[1]
+
+
 #: Initials in brackets behind a name: at least two capitals, and no blank.
 _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
 
@@ -44,8 +50,10 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     names: dict[str, list[Name]] = {}
     hits = words.hits(known.names)
     for part in _parts(outline):
-        own = words[part.id]
         found = names[part.id] = []
+        if not hits[part.id] and not named.introduced:
+            continue
+        own = words[part.id]
         for hit in _in_order(_standing(hits[part.id], own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed)
             if entry:
@@ -121,7 +129,7 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
                 standing.append(hit)
         elif number >= known.marks or short.stands_alone(text, start, end):
             standing.append(hit)
-        elif (stranger := known.stranger(number)) is not None:
+        elif (stranger := known.stranger(number)) is not None and short.names_another(text, end):
             standing.append((stranger, start, end))
     return standing
 
@@ -145,6 +153,12 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
     """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
     counts in its stead. A short name that means nothing yet still keeps a shorter one from being read in it: "the
     Programme of Action" is no programme named before. The Charter counts beside its chapter."""
+    widest = max(matches, key=_length)
+    if widest[0] < known.full and known.targets[widest[0]][0].part_of is None:
+        # A full name that holds all others is what most of them are.
+        _, first, last = widest
+        if all(first <= start and end <= last for _, start, end in matches):
+            return [widest]
     taken: list[Hit] = []
     idle: list[Hit] = []
     for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):

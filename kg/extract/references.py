@@ -7,17 +7,21 @@ Action¹⁰, paragraphs 52 and 53") belongs to what the note cites.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
 from kg.extract.drafts import Draft
-from kg.extract.names import Names
+from kg.extract.names import Name, Names
 from kg.extract.runs import Reader
-from kg.extract.tokens import tokens
+from kg.extract.tokens import Token, tokens_in_each
 from kg.extract.words import Words
 from kg.languages import LanguageRules
-from kg.model import ActReading, Clause, Footnote, Locator, Outline, Passage, Reference, Span, governing
+from kg.model import ActReading, Call, Clause, Footnote, Locator, Outline, Passage, Reference, Span, governing
 from kg.uris import DEPTH
+
+#: The citations of a passage, and the locators right behind its note marks.
+_Cited = tuple[list[Draft], Mapping[str, Locator]]
+_NOTHING: _Cited = ([], {})
 
 
 def read_references(
@@ -31,14 +35,30 @@ def read_references(
     notes: dict[str | None, list[Footnote]] = defaultdict(list)
     for footnote in outline.footnotes:
         notes[footnote.clause].append(footnote)
+    cited = _cited(outline, words, names, rules)
     found = [_of_report(outline)] if outline.heading.report else []
     for clause in outline.clauses:
-        found.extend(_of_clause(clause, notes.get(clause.id, []), words, acts.get(clause.id, ()), names, rules))
-    for footnote in notes[None]:
-        drafts, _ = _drafts(footnote, words, names, rules)
+        if clause.id in cited or clause.id in notes:
+            found += _of_clause(clause, notes.get(clause.id, []), cited, acts.get(clause.id, ()))
+    for footnote in notes.get(None, ()):
+        drafts, _ = cited.get(footnote.id, _NOTHING)
         # Nobody calls the note: it speaks for the document as a whole.
-        found.extend(_reference(draft, footnote.passage, "header", footnote.id, ()) for draft in drafts)
+        found += [_reference(draft, footnote.passage, "header", footnote.id, ()) for draft in drafts]
     return tuple(found)
+
+
+def _cited(outline: Outline, words: Mapping[str, Words], names: Names, rules: LanguageRules) -> dict[str, _Cited]:
+    """The citations of each passage, by its id; most have none."""
+    # The words of a heading name the document itself or what follows; only its notes cite.
+    clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
+    parts: list[tuple[str, tuple[Call, ...]]] = [(clause.id, clause.calls) for clause in clauses]
+    parts += [(footnote.id, ()) for footnote in outline.footnotes]
+    found = tokens_in_each([words[name] for name, _ in parts], rules, [bool(calls) for _, calls in parts])
+    return {
+        name: _drafts(words[name].folded, those, calls, names[name], rules)
+        for (name, calls), those in zip(parts, found, strict=True)
+        if those
+    }
 
 
 def _of_report(outline: Outline) -> Reference:
@@ -52,19 +72,14 @@ def _of_report(outline: Outline) -> Reference:
 def _of_clause(
     clause: Clause,
     footnotes: list[Footnote],
-    words: Mapping[str, Words],
+    cited: Mapping[str, _Cited],
     acts: tuple[ActReading, ...],
-    names: Names,
-    rules: LanguageRules,
 ) -> list[Reference]:
-    # The words of a heading name the document itself or what follows; only its notes cite.
-    drafts, behind_calls = _drafts(clause, words, names, rules) if clause.kind != "heading" else ([], {})
-    if not (drafts or footnotes):
-        return []
+    drafts, behind_calls = cited.get(clause.id, _NOTHING)
     placed = [(draft.start, _reference(draft, clause.passage, clause.id, None, acts)) for draft in drafts]
     for footnote in footnotes:
         call = footnote.call or 0
-        drafts, _ = _drafts(footnote, words, names, rules)
+        drafts, _ = cited.get(footnote.id, _NOTHING)
         if drafts:
             for unit, values in behind_calls.get(footnote.marker, {}).items():
                 drafts[0].place(unit, values)
@@ -75,16 +90,11 @@ def _of_clause(
 
 
 def _drafts(
-    part: Clause | Footnote, words: Mapping[str, Words], names: Names, rules: LanguageRules
-) -> tuple[list[Draft], Mapping[str, Locator]]:
-    """The citations of one passage, and the locators right behind its note marks; most passages have neither."""
-    calls = part.calls if isinstance(part, Clause) else ()
-    found = tokens(words[part.id], rules, everywhere=bool(calls))
-    if not found:
-        return [], {}
-    named = [(name.mention, Span(name.start, name.end)) for name in names[part.id]]
+    folded: str, found: list[Token], calls: tuple[Call, ...], names: Sequence[Name], rules: LanguageRules
+) -> _Cited:
+    named = [(name.mention, Span(name.start, name.end)) for name in names]
     reader = Reader(
-        words[part.id].folded,
+        folded,
         found,
         rules,
         bodies=[(span, mention.target.removeprefix("body/")) for mention, span in named if mention.kind == "body"],
@@ -114,6 +124,11 @@ def _reference(
         noun=cast('Literal["resolution", "decision"] | None', draft.noun),
         organ=draft.organ,
         date=draft.date,
-        locator={unit: draft.locator[unit] for unit in sorted(draft.locator, key=lambda unit: DEPTH[unit])},
+        locator=_by_depth(draft.locator) if len(draft.locator) > 1 else draft.locator,
         act=act.act if act else None,
     )
+
+
+def _by_depth(locator: Locator) -> Locator:
+    """The place by its units, the widest first."""
+    return {unit: locator[unit] for unit in sorted(locator, key=DEPTH.__getitem__)}

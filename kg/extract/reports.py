@@ -23,32 +23,35 @@ def read_report_requests(
     rules: LanguageRules,
 ) -> tuple[ReportRequest, ...]:
     """The requests of all operative paragraphs; a request that is merely recalled has no addressee and is none."""
-    found = []
-    for clause in outline.clauses:
-        asked = addressees.get(clause.id)
-        if asked:
+    found: list[ReportRequest] = []
+    asking = [clause for clause in outline.clauses if addressees.get(clause.id)]
+    matches = rules.report_finder.matches_in_each([words[clause.id].folded for clause in asking])
+    for clause, requests in zip(asking, matches, strict=True):
+        for _, match in requests:
             inside = [name for name in names[clause.id] if name.mention.kind == "body"]
-            found.extend(_requests(clause, words[clause.id].folded, asked, inside, outline.heading.organ, rules))
+            found += _requests(clause, match, addressees[clause.id], inside, outline.heading.organ, rules)
     return tuple(found)
 
 
 def _requests(
-    clause: Clause, text: str, asked: list[Addressee], names: list[Name], organ: str, rules: LanguageRules
+    clause: Clause,
+    match: re.Match[str],
+    asked: list[Addressee],
+    names: list[Name],
+    organ: str,
+    rules: LanguageRules,
 ) -> list[ReportRequest]:
-    requests: list[ReportRequest] = []
-    for _, match in rules.report_finder.matches(text):
-        before = [addressee for addressee in asked if addressee.act_at <= match.start()]
-        if not before:
-            continue
-        session = numerals.ordinal(match["session"], rules)
-        to = _reader(match, names, organ)
-        verb = before[-1].act_at
-        requests.extend(
-            ReportRequest(clause.id, addressee.target, to, str(session) if session else None)
-            for addressee in before
-            if addressee.act_at == verb
-        )
-    return requests
+    """What those are to report whom the last verb before the words asks."""
+    before = [addressee for addressee in asked if addressee.act_at <= match.start()]
+    if not before:
+        return []
+    session = numerals.ordinal(match["session"], rules)
+    to = _reader(match, names, organ)
+    return [
+        ReportRequest(clause.id, addressee.target, to, str(session) if session else None)
+        for addressee in before
+        if addressee.act_at == before[-1].act_at
+    ]
 
 
 def _reader(match: re.Match[str], names: list[Name], organ: str) -> str | None:

@@ -45,8 +45,9 @@ class Reader(DocumentReader):
     def read(self) -> list[Draft]:
         """The citations in the order of the words."""
         end = 0
+        stop = self.rules.stop.search
         for token in self._tokens():
-            if self.rules.stop.search(self.text, end, token.start):
+            if stop(self.text, end, token.start):
                 self._forget()
             method, detail = _taken_by(token.kind)
             getattr(self, method)(token, detail)
@@ -63,20 +64,19 @@ class Reader(DocumentReader):
             if (slug in known or registry.entry(f"body/{slug}").symbol_prefix) and not self._sets_up(span.start)
         ]
         self._numbering = [Span(token.start, token.end) for token in named]
-        found = sorted(
-            [*self.found, *named],
-            key=lambda token: (token.start, -token.end),
-        )
+        found = self.found
+        if named:
+            found = sorted([*found, *named], key=lambda token: (token.start, -token.end))
         return (token for token in found if not (token.kind.startswith("organ") and self._covered(token)))
 
     def _covered(self, token: Token) -> bool:
         """Whether an organ is part of a longer body's name, or of a quotation and not right behind its noun."""
-        # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
-        stranger = token.kind.startswith("organ.stranger")
-        names = self._numbering if stranger else [span for span, _ in self.bodies] if token.match else []
-        if _inside(token, names):
-            return True
-        return _inside(token, self._quoted) and not self._at_number(token)
+        if self.bodies and token.match:
+            # One that is known under no name ("the Tuna Commission") may be part of a longer name that is known.
+            stranger = token.kind.startswith("organ.stranger")
+            if _inside(token, self._numbering if stranger else [span for span, _ in self.bodies]):
+                return True
+        return bool(self._quoted) and _inside(token, self._quoted) and not self._at_number(token)
 
     def _at_number(self, token: Token) -> bool:
         """Whether an organ stands right behind its noun or right behind its run, as it does in titles too."""

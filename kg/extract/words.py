@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from kg.languages import LanguageRules, fold
 from kg.languages.inflection import Inflection
@@ -43,9 +44,14 @@ class Words:
     dropped: re.Pattern[str]
     _gone: list[int] | None = field(default=None, repr=False)
 
+    @property
+    def in_place(self) -> bool:
+        """Whether nothing was left out, so that all places are those of the passage."""
+        return len(self.squeezed) == len(self.folded)
+
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the passage that `squeezed[start:end]` was made from."""
-        if len(self.squeezed) == len(self.folded):
+        if self.in_place:
             return start, end
         if self._gone is None:
             # Behind how many characters that were kept each of those stood that were dropped.
@@ -87,10 +93,10 @@ def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
     if len(small) != len(squeezed):
         # One character for one character: the few letters whose small form is longer stay as they are.
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in squeezed)
-    ways = zip(folded.split(BETWEEN), squeezed.split(BETWEEN), small.split(BETWEEN), strict=True)
-    return [
-        Words(folded, squeezed, small, _DIGIT.search(folded) is not None, dropped) for folded, squeezed, small in ways
-    ]
+    as_folded = folded.split(BETWEEN)
+    as_squeezed = as_folded if squeezed is folded else squeezed.split(BETWEEN)
+    has_digit = [found is not None for found in map(_DIGIT.search, as_folded)]
+    return list(map(Words, as_folded, as_squeezed, small.split(BETWEEN), has_digit, repeat(dropped)))
 
 
 def _together(found: re.Match[str]) -> str:

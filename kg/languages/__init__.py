@@ -39,9 +39,12 @@ class RoleRule:
     behind: re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LanguageRules:
-    """The rules of one language; the fields are the tables of its file, compiled."""
+    """The rules of one language; the fields are the tables of its file, compiled.
+
+    There is one such object a language, so that what is worked out by its rules can be kept.
+    """
 
     code: Language
     name: str
@@ -103,6 +106,11 @@ class LanguageRules:
     def month_numbers(self) -> Mapping[str, int]:
         """1 to 12, by each name of a month in small letters."""
         return {name: n for n, names in enumerate(self.months, start=1) for name in names.casefold().split("|")}
+
+    @cached_property
+    def ordinal_words(self) -> re.Pattern[str]:
+        """Finds the words of ordinals, the longest first."""
+        return re.compile("|".join(sorted(map(re.escape, self.ordinals), key=len, reverse=True)))
 
     @cached_property
     def longest_number_words(self) -> tuple[tuple[str, str], ...]:
@@ -177,9 +185,13 @@ def numbers() -> tuple[Rule, ...]:
     return tuple(Rule(entry["form"], re.compile(_apart(entry["pattern"]))) for entry in _load("common.toml")["number"])
 
 
+#: What does not stand before a number: a word, number or symbol of which it would be part; a stop that ends no word.
+APART = r"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.)(?<![A-Z]-)"
+
+
 def _apart(pattern: str) -> str:
-    """A number is not part of a longer word, number or symbol; a stop before it that ends no word is no part of one."""
-    return rf"(?<![A-Za-z0-9/])(?<![A-Za-z0-9]\.)(?<![A-Z]-){pattern}(?![0-9/]|\.[0-9])"
+    """A number is not part of a longer word, number or symbol."""
+    return rf"{APART}{pattern}(?![0-9/]|\.[0-9])"
 
 
 @cache
@@ -318,7 +330,7 @@ class _Compiler:
         return RoleRule(entry["role"], before, behind)
 
     def _short_names(self) -> ShortNames:
-        for key in ("nouns", "order", "apart"):
+        for key in ("nouns", "order", "apart", "joint"):
             self._get("names", key)
         alike = Alike(_table(self.table.get("alike", {})))
         return short_names(

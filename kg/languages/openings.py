@@ -9,11 +9,11 @@ to these by itself, many times faster, once it is told (`led`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple
 
-import ahocorasick_rs as ac
+from kg.languages.wordlist import Hit, Wordlist
 
 #: Longer openings tell no more; where there would be more than so many, they are left as short as they are.
 _LONGEST = 12
@@ -97,13 +97,20 @@ class Finder:
         #: Those whose matches begin with one of many characters are tried at each of these.
         self.led = {n: led(patterns[n].pattern) for n, those in enumerate(begins) if any(each.set for each in those)}
         words = [(each.words, n) for n, those in enumerate(begins) if n not in self.led for each in those]
-        self.automaton = ac.AhoCorasick([each for each, _ in words], implementation=ac.Implementation.DFA)
+        self.openings = Wordlist([each for each, _ in words])
         self.begun = [n for _, n in words]
 
     def matches(self, text: str) -> Iterator[tuple[int, re.Match[str]]]:
         """The matches of each pattern with its number, pattern by pattern, from left to right, none inside another of
         the same pattern."""
-        hits = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        yield from next(self.matches_in_each([text]))
+
+    def matches_in_each(self, texts: Sequence[str]) -> Iterator[Iterable[tuple[int, re.Match[str]]]]:
+        """The matches in each of several texts."""
+        for text, hits in zip(texts, self.openings.hits_in_each(texts), strict=True):
+            yield self._matches(text, hits) if hits or self.led else ()
+
+    def _matches(self, text: str, hits: list[Hit]) -> Iterator[tuple[int, re.Match[str]]]:
         places = [(self.begun[word], start) for word, start, _ in hits]
         places += [(n, match.start()) for n, pattern in self.led.items() for match in pattern.finditer(text)]
         last = (0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.languages.inflection import Inflection
-from kg.languages.wordlist import BETWEEN, Hit, Wordlist
+from kg.languages.wordlist import BETWEEN, Hit, Wordlist, in_each
 
 #: Set apart by blanks, what stands between passages is a word of its own.
 _BETWEEN = f" {BETWEEN} "
@@ -38,13 +38,7 @@ class Passages:
             found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
         meant, place = phrases.meant, self._searched.place
         hits = [(meant[form], *place(start, end)) for form, start, end in found]
-        begin, behind = len(_BETWEEN), 0
-        for passage in self._texts:
-            end, first = begin + len(passage), behind
-            while behind < len(hits) and hits[behind][2] <= end:
-                behind += 1
-            yield [(number, start - begin, stop - begin) for number, start, stop in hits[first:behind]]
-            begin = end + len(_BETWEEN)
+        return in_each(hits, self._texts, _BETWEEN)
 
 
 def _small(text: str) -> str:

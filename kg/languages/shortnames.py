@@ -31,17 +31,20 @@ class ShortNames:
 
     `nouns` gives the article of each noun. Names are `joined` without blanks and end with the noun; or it is the `last`
     word (Advisory Committee), the `first` (Comité consultatif), or the first noun `behind adjectives` (Консультативный
-    комитет) of what stands before the words that are set `apart` ("of", "on"). `not_behind` and `not_before` find what
-    shows that a noun in a text is part of a longer name; `holder_not_behind` and `holder_not_before`, that the holder
-    of an office is another organization's. `small_behind` finds the words behind which a name is written small ("son
-    groupe de travail").
+    комитет) of what stands before the words that are set `apart` ("of", "on"); `joint` is what joins the name of a part
+    with that of the whole ("of the"). `not_behind` and `not_before` find what shows that a noun in a text is part of a
+    longer name, `another_before` that this is surely another's; `holder_not_behind` and `holder_not_before`, that the
+    holder of an office is another organization's. `small_behind` finds the words behind which a name is written
+    small ("son groupe de travail").
     """
 
     nouns: Mapping[str, str]
     order: Order
     apart: re.Pattern[str]
+    joint: re.Pattern[str]
     not_behind: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
+    another_before: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
     small_behind: re.Pattern[str] | None
@@ -59,6 +62,16 @@ class ShortNames:
             yield from self._ending_at(words, next(nouns, -1))
         elif self.order == "first":
             yield from self._beginning_with_noun(words)
+
+    def added(self, name: str, shorter: str) -> str | None:
+        """What a name has more than a shorter one, where the two hang together as by "of the"."""
+        if self.order == "joined":
+            rest = name.removesuffix(shorter)
+            joint = self.joint.search(rest)
+            return rest[: joint.start()] if joint and rest != name else None
+        rest = name.removeprefix(shorter)
+        joint = self.joint.match(rest) if rest != name else None
+        return rest[joint.end() :] if joint else None
 
     def _heads(self, noun: str, name: str) -> bool:
         """Whether the name is called by that noun of several words, and does not only hold it behind another noun."""
@@ -93,6 +106,10 @@ class ShortNames:
         """Whether what stands there is a short name and no part of a longer one."""
         return not _between(self.not_behind, self.not_before, text, start, end)
 
+    def names_another(self, text: str, end: int) -> bool:
+        """Whether the noun that ends there is the first of a longer name: "Fonds des Nations Unies …"."""
+        return self.another_before is not None and self.another_before.match(text, end) is not None
+
     def holds_elsewhere(self, text: str, start: int, end: int) -> bool:
         """Whether the holder of an office who is named there ("the Secretary-General") is another organization's."""
         return _between(self.holder_not_behind, self.holder_not_before, text, start, end)
@@ -123,7 +140,7 @@ def _large(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_OPTIONAL = ("not_behind", "not_before", "holder_not_behind", "holder_not_before", "small_behind")
+_OPTIONAL = ("not_behind", "not_before", "another_before", "holder_not_behind", "holder_not_before", "small_behind")
 
 
 def short_names(
@@ -136,5 +153,6 @@ def short_names(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
         order=table["order"],
         apart=compiled("apart", table["apart"]),
+        joint=compiled("joint", table["joint"]),
         **optional,
     )

@@ -7,7 +7,7 @@ counted back to characters; so each letter that stands in a phrase is given a by
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import ahocorasick_rs as ac
 
@@ -19,6 +19,12 @@ BETWEEN = "\x00"
 #: What the encoder writes for a character that it does not know.
 _OTHER = "?"
 _MOST_LETTERS = 254
+#: Letters and signs that most texts hold: one that the encoder does not know takes it five times as long.
+_COMMON = (
+    " !\"#$%&'()*+,-./0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz«»–—‘’“”№،؛؟"
+    "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЫЬЭЮЯáâàçéêèíîïñóôúûÁÉ"
+    "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+)
 
 
 class Wordlist:
@@ -35,10 +41,26 @@ class Wordlist:
             plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.DFA)
             self.hits = lambda text: plain.find_matches_as_indexes(text, overlapping=True)
             return
+        more = [each for each in _COMMON if each not in letters][: _MOST_LETTERS - len(letters)]
         # The encoder is quick only where the first byte stands for itself.
-        table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters)))
+        table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters, *more)))
         written = [codecs.charmap_encode(each, "strict", table)[0] for each in phrases]
         narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.DFA)
         self.hits = lambda text: narrow.find_matches_as_indexes(
             codecs.charmap_encode(text, "replace", table)[0], overlapping=True
         )
+
+    def hits_in_each(self, texts: Sequence[str]) -> Iterator[list[Hit]]:
+        """The places in each of several texts, in the order of their ends."""
+        return in_each(self.hits(BETWEEN.join(("", *texts, ""))), texts, BETWEEN)
+
+
+def in_each(hits: Sequence[Hit], texts: Iterable[str], between: str) -> Iterator[list[Hit]]:
+    """The places in each of the texts, by those in all of them with `between` before, between and behind them."""
+    begin, behind = len(between), 0
+    for text in texts:
+        end, first = begin + len(text), behind
+        while behind < len(hits) and hits[behind][2] <= end:
+            behind += 1
+        yield [(number, start - begin, stop - begin) for number, start, stop in hits[first:behind]]
+        begin = end + len(between)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import cast
 
 from lxml import etree
@@ -18,7 +19,7 @@ from lxml import etree
 from kg import languages
 from kg.errors import UnreadableSource
 from kg.model import Finding, Language, Leftover, Link, Part, Published, Source, Text
-from kg.read.language import language_of
+from kg.read.language import ENOUGH, language_of
 from kg.read.pieces import Pieces
 from kg.read.published import published_of, words_of
 
@@ -72,8 +73,7 @@ def read_akn(source: Source) -> tuple[Text, ...]:
     statements = list(_statements(root))
     if not statements:
         raise UnreadableSource(source.name, "holds no statement; expected a resolution or decision in Akoma Ntoso")
-    words = "\n".join(_words(statement) for _, statement in statements)
-    language = language_of(source.name, words, source.language)
+    language = language_of(source.name, _beginning(statement for _, statement in statements), source.language)
     return tuple(_text(source, shared, statement, language, findings) for shared, statement in statements)
 
 
@@ -143,9 +143,15 @@ def _text(
         findings=(
             *findings,
             *_claims(source, published, language),
-            *lost_words("".join(map(_outside_metadata, (*common, statement))), walk.pieces.characters),
+            *_lost((*common, statement), walk.pieces.characters),
         ),
     )
+
+
+def _lost(elements: Sequence[etree._Element], characters: str) -> Iterator[Finding]:
+    # Where nothing went wrong the words are the same with all white space, which is quickly seen.
+    words = "".join(map(_outside_metadata, elements))
+    return lost_words(words, characters) if words != characters else iter(())
 
 
 def lost_words(words: str, characters: str) -> Iterator[Finding]:
@@ -161,6 +167,8 @@ def _outside_metadata(element: etree._Element) -> str:
     """All words of an element but those of its metadata."""
     if _name(element) == "meta":
         return ""
+    if next(element.iter("{*}meta", etree.Entity), None) is None:
+        return "".join(map(str, element.itertext()))
     parts = [element.text or ""]
     for child in element:
         parts += (_outside_metadata(child), child.tail or "")
@@ -175,15 +183,27 @@ def _claims(source: Source, published: Published, language: str) -> Iterator[Fin
             yield Finding("warning", "language-claimed", "document", message)
 
 
-def _words(element: etree._Element) -> str:
-    """The words of a statement by lines, without those of its cover, which may stay in another language."""
-    parts = [child for child in element if _name(child) not in ("meta", "coverPage")]
+def _beginning(statements: Iterable[etree._Element]) -> str:
+    """The first words of the statements by lines, without those of their covers, which may stay in another language."""
+    parts = (child for each in statements for child in each if _name(child) not in ("meta", "coverPage"))
     lines = (" ".join(str(words).split()) for part in parts for words in part.itertext())
-    return "\n".join(filter(None, lines))
+    found: list[str] = []
+    length = 0
+    for line in filter(None, lines):
+        found.append(line)
+        length += len(line) + 1
+        if length > ENOUGH:
+            break
+    return "\n".join(found)
 
 
 def _name(element: etree._Element) -> str:
-    return _NAMESPACE.sub("", str(element.tag))
+    return _local_name(element.tag)
+
+
+@cache
+def _local_name(tag: object) -> str:
+    return _NAMESPACE.sub("", str(tag))
 
 
 class _Walk:

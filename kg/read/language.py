@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from kg import languages
 from kg.errors import UnknownLanguage
 from kg.languages import LanguageRules, fold
 from kg.model import Language
 
 _TOO_SHORT_TO_TELL = 4
-_ENOUGH = 5_000
+#: So many characters tell the language.
+ENOUGH = 5_000
 #: A third of English is in its commonest words; a tenth tells it from a language that happens to share some.
 _LEAST_SHARE = 0.1
 #: In lists and tables there are few such words; but where those of one language stand alone, they are enough.
@@ -20,13 +24,15 @@ def language_of(name: str, characters: str, claimed: str | None) -> Language:
 
     Raises UnknownLanguage, with the source's name and what it claims, where the words are in none.
     """
-    sample = characters[:_ENOUGH]
-    counts = {
-        code: sum(len(found) for found in languages.rules(code).letters.findall(sample))
-        for code in languages.available()
-    }
-    best = max(counts, key=lambda code: counts[code])
-    letters = sum(character.isalpha() for character in sample)
+    sample = characters[:ENOUGH]
+    letters = sum(map(str.isalpha, sample))
+    counts: dict[Language, int] = {}
+    for code in _scripts_first():
+        counts[code] = len("".join(_letters(code).findall(sample)))
+        # Where most letters are those of one script, no other language can have as many.
+        if counts[code] > max(_TOO_SHORT_TO_TELL, letters / 2):
+            return code
+    best = max(languages.available(), key=lambda code: counts[code])
     second = max(counts[code] for code in counts if code != best)
     alone = counts[best] >= max(_ENOUGH_ALONE, second * _LEAD)
     # A list of names has few words of any language, but more of its own than of others.
@@ -41,10 +47,24 @@ def language_of(name: str, characters: str, claimed: str | None) -> Language:
     return opened
 
 
+@cache
+def _scripts_first() -> tuple[Language, ...]:
+    """The languages, those first that are known by the letters of their script, which are counted faster than words."""
+    return tuple(
+        sorted(languages.available(), key=lambda code: not languages.rules(code).letters.pattern.startswith("["))
+    )
+
+
+@cache
+def _letters(code: Language) -> re.Pattern[str]:
+    """The letters or words by which a language is known, those that stand together at once."""
+    return re.compile(f"(?:{languages.rules(code).letters.pattern})+")
+
+
 def _opens(characters: str, rules: LanguageRules) -> bool:
     """Whether a line is one with which an organ opens a text in that language, or that names an item of an agenda:
     enough where a text is short."""
-    lines = [fold(line).strip() for line in characters[:_ENOUGH].splitlines()]
+    lines = [fold(line).strip() for line in characters[:ENOUGH].splitlines()]
     heads = [rule for rule in rules.headings if rule.name == "agenda_item"]
     return any(rule.pattern.fullmatch(line) for rule in (*rules.openings, *heads) for line in lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -12,6 +12,7 @@ from kg.languages import LanguageRules
 from kg.model import Block, Call, Link, Part, Passage, Run, Span
 from kg.read.numbering import number_of, numbered, printed_number
 
+_WHITE = " \t\r\n"
 #: Words with single spaces between them: what may be copied as it stands.
 _WORDS = re.compile(r"[^ \t\r\n]+(?: [^ \t\r\n]+)*")
 #: Parts whose words begin with no number of a paragraph.
@@ -83,11 +84,11 @@ class Pieces:
             self._block = _Open(part)
         block = self._block
         end = 0
-        for found in _WORDS.finditer(words):
-            if found.start() > end:
+        for at, stretch in _stretches(words):
+            if at > end:
                 block.between = block.between or " "
-            end = found.end()
-            self._copy(block, found[0], start + found.start())
+            end = at + len(stretch)
+            self._copy(block, stretch, start + at)
         if end < len(words):
             block.between = block.between or " "
 
@@ -140,7 +141,8 @@ class Pieces:
         outer.broken = True
 
     def _copy(self, block: _Open, words: str, at: int) -> None:
-        self._lead(block)
+        if self._number is not None and block.marker is None:
+            self._lead(block, *self._number)
         if block.length and block.between:
             block.words.append(block.between)
             block.length += len(block.between)
@@ -151,7 +153,8 @@ class Pieces:
         else:
             block.spans[-1] = Span(block.spans[-1].start, at + len(words))
         done = 0
-        for hidden in _HIDDEN.finditer(words):
+        # Most words hold none, and ASCII cannot.
+        for hidden in () if words.isascii() else _HIDDEN.finditer(words):
             self._run(block, words, done, hidden.start(), at)
             done = hidden.end()
         self._run(block, words, done, len(words), at)
@@ -162,11 +165,8 @@ class Pieces:
             block.words.append(words[start:end])
             block.length += end - start
 
-    def _lead(self, block: _Open) -> None:
+    def _lead(self, block: _Open, words: str, span: Span) -> None:
         """Gives the number that stood before it to the block."""
-        if self._number is None or block.marker is not None:
-            return
-        words, span = self._number
         self._number = None
         block.number = printed_number(words, self.rules)
         if block.number is None and words.strip():
@@ -174,6 +174,14 @@ class Pieces:
             block.part = block.part or "continued"
         if words.strip():
             block.spans.insert(0, span)
+
+
+def _stretches(words: str) -> Iterable[tuple[int, str]]:
+    """The words by what may be copied as it stands, with single spaces between them, and its places."""
+    inside = words.strip(_WHITE)
+    if "\n" in inside or "  " in inside or "\t" in inside or "\r" in inside:
+        return ((found.start(), found[0]) for found in _WORDS.finditer(words))
+    return ((words.index(inside), inside),) if inside else ()
 
 
 def _numbered(block: Block, rules: LanguageRules) -> Block:
