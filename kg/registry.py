@@ -50,6 +50,8 @@ class Entry:
     serves: tuple[str, ...]
     symbol_prefixes: tuple[str, ...]
     body_kind: str | None
+    #: The body that it belongs to.
+    parent: str | None
     #: The thing it is a chapter or article of.
     part_of: str | None
     gaps: tuple[str, ...]
@@ -171,6 +173,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
         if not labels:
             raise RuleError("data/registries/", f"{target} lacks skos:prefLabel")
         kinds = about.values(f"{ONTOLOGY}bodyKind")
+        parents = [name for name in about.values(f"{ONTOLOGY}parentBody") if name.startswith(BASE)]
         wholes = [name for name in about.values(f"{_SKOS}broader") if name.startswith(BASE)]
         yield Entry(
             target=target,
@@ -183,6 +186,7 @@ def _entries(facts: Mapping[str, _Facts]) -> Iterator[Entry]:
             serves=tuple(f"sdg/{uri.removeprefix(SDG)}" for uri in about.values(f"{ONTOLOGY}serves")),
             symbol_prefixes=about.values(f"{ONTOLOGY}symbolPrefix"),
             body_kind=kinds[0].rpartition("/")[2] if kinds else None,
+            parent=parents[0].removeprefix(BASE) if parents else None,
             part_of=wholes[0].removeprefix(BASE) if wholes else None,
             gaps=about.values(f"{ONTOLOGY}lacksLabelIn"),
         )

@@ -147,6 +147,45 @@ def test_who_is_asked_is_an_addressee(language: Language, sentence: str) -> None
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Prie le Comité de poursuivre ses travaux ;",
+        "Note que le Comité poursuive ses travaux ;",
+        "Remercie le Comité pour le travail accompli ;",
+        "Prie le Comité pour l'exercice 2090 ;",
+        "Prie le Comité des mesures prises ;",
+    ],
+)
+def test_what_a_french_body_is_asked_to_do_is_no_part_of_its_name(sentence: str) -> None:
+    before = "Note la création du Comité des politiques de développement ;"
+    assert named("fr", before, sentence) == ["body/cdp", "body/cdp"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Note la création du Comité directeur ;",
+        "Note la création du Comité interaméricain des semences ;",
+        "Note la création du Comité de la semence ;",
+        "Note la création du Comité pour les semences ;",
+        "Note la création du Comité chargé d'étudier les semences ;",
+    ],
+)
+def test_a_french_noun_with_an_adjective_or_a_matter_is_another_name(sentence: str) -> None:
+    before = "Note la création du Comité des politiques de développement ;"
+    assert named("fr", before, sentence) == ["body/cdp"]
+
+
+def test_a_french_name_is_written_small_behind_a_word_that_says_whose_it_is() -> None:
+    assert named("fr", "Prie sa commission de la population et du développement ;") == ["body/cpd"]
+    assert named("fr", "Invite les commissions de la population et du développement ;") == []
+
+
+def test_its_president_is_the_president_of_the_organ_that_speaks() -> None:
+    assert named("fr", "Prie sa présidence de dresser une liste ;") == ["body/president-of-the-general-assembly"]
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [
         ("en", "Notes the Department of Economic and Social Affairs of the Secretariat;"),

@@ -29,7 +29,8 @@ class Lexicon(NamedTuple):
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
     nothing: where one stands in no name, it is part of a name that nobody knows. `long` has the long names in small
-    letters, which are name `long_numbers[n]` of `names`.
+    letters, which are name `long_numbers[n]` of `names`. Those of `small` are full names as they are written behind
+    "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
     """
 
     names: Phrases
@@ -41,6 +42,8 @@ class Lexicon(NamedTuple):
     numbers: Mapping[str, int]
     long: Phrases
     long_numbers: list[int]
+    small: frozenset[int]
+    own: frozenset[int]
 
     def holders(self, number: int) -> bool:
         """Whether the name is that of the holder of an office, or of another thing that many organizations have."""
@@ -78,6 +81,8 @@ def lexicon(language: Language) -> Lexicon:
                 _claim(short[forms], entry)
                 skips[forms] = skipped
                 nouns[forms] = noun
+    small = {forms: targets for forms, targets in _small(full, rules).items() if forms not in full}
+    full |= small
     names = full | {name: targets for name, targets in short.items() if name not in full}
     known = [
         *names,
@@ -94,7 +99,28 @@ def lexicon(language: Language) -> Lexicon:
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
         long=Phrases(tuple({form.lower() for form in forms}) for _, forms in long),
         long_numbers=[number for number, _ in long],
+        small=frozenset(n for n, name in enumerate(names) if name in small),
+        own=frozenset(n for n, name in enumerate(names) if n >= len(full) and rules.short_names.is_own(name[0])),
     )
+
+
+def _small(full: Mapping[_Forms, list[registry.Entry]], rules: LanguageRules) -> Mapping[_Forms, list[registry.Entry]]:
+    """The names of bodies that begin with one of the nouns, in small letters, where the language writes them so."""
+    short = rules.short_names
+    if not short.small_behind:
+        return {}
+    return {
+        (noun.lower() + rest,): targets
+        for forms, targets in full.items()
+        for noun, rest in [_noun_first(forms[0])]
+        if targets[0].kind == "body" and rest and noun in short.nouns
+    }
+
+
+def _noun_first(name: str) -> tuple[str, str]:
+    """The first word, and the rest with its blank."""
+    noun, blank, rest = name.partition(" ")
+    return noun, blank + rest
 
 
 def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:

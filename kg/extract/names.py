@@ -102,10 +102,9 @@ class _Named:
             if number >= self._known.marks:
                 self._strangers[noun] = self._count
             since = self._strangers.get(noun, 0) if noun else 0
+            own = number in self._known.own
             targets = [
-                entry
-                for entry in targets
-                if self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
+                entry for entry in targets if (entry.parent == self._organ if own else self._named(entry, since))
             ]
             if not targets:
                 return None
@@ -120,6 +119,9 @@ class _Named:
         if number < self._known.full:
             self._part[entry.target] = part
         return entry
+
+    def _named(self, entry: registry.Entry, since: int) -> bool:
+        return self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
 
     def _near(self, target: str, part: str) -> tuple[bool, bool, int]:
         """What a short name means first: what the clause itself names in full, what the title does, what was last."""
@@ -182,6 +184,8 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
     standing: list[Hit] = []
     for hit in found:
         number, start, end = hit
+        if number in known.small and not short.may_be_small(text, start):
+            continue
         if number < known.full:
             elsewhere = known.holders(number) and short.holds_elsewhere(text, start, end)
             if not elsewhere and short.stands_whole(text, start, end):

@@ -47,7 +47,8 @@ class ShortNames:
     none all the same, `another_before`, that this is surely another's; `kept` what stands before the noun of a name
     that is never called by it alone; `number` is that of a session, which may stand inside a name; `parts` are full
     names that are ordinary words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an
-    office is another organization's. A full name of `long` words or more is found however capitals are set in it.
+    office is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe
+    de travail"). A full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
@@ -65,6 +66,7 @@ class ShortNames:
     stranger_behind: re.Pattern[str] | None
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
+    small_behind: re.Pattern[str] | None
     parts: Mapping[str, Part]
 
     def of(self, name: str) -> Iterator[ShortName]:
@@ -177,6 +179,14 @@ class ShortNames:
         """What begins no part of a longer name, where names are joined to what stands before them (该)."""
         return tuple({article for article in self.nouns.values() if article}) if self.order == "joined" else ()
 
+    def may_be_small(self, text: str, start: int) -> bool:
+        """Whether a name is written small behind what stands there."""
+        return _between(self.small_behind, None, text, start, start)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a short name says itself whose it is ("sa présidence")."""
+        return self.may_be_small(name, name.find(" ") + 1)
+
     @property
     def marks(self) -> Iterator[str]:
         """The nouns that by themselves show a name that nobody knows, as a short name would have an article."""
@@ -197,7 +207,7 @@ def _large(word: str) -> str:
 
 _OPTIONAL = (
     *("owner", "not_behind", "not_before", "another_before", "stranger_behind", "kept", "number"),
-    *("holder_not_behind", "holder_not_before"),
+    *("holder_not_behind", "holder_not_before", "small_behind"),
 )
 
 
