@@ -57,8 +57,3 @@ def _small(text: str) -> str:
     if len(small) == len(text):
         return small
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-
-
-def _ends(text: str, at: int) -> bool:
-    """Whether a phrase can end there; the call of a note may be written to its last letter."""
-    return not text[at].isalnum() or (text[at].isdigit() and text[at - 1].isalpha())
