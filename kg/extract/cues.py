@@ -24,7 +24,7 @@ _WEAK_CUE = 0.3
 _NAME = 0.5
 _IN_NAME = 0.4
 _FURTHER = 0.8
-_ENOUGH, _SHARE_OF_GOAL, _SHARE_OF_TARGET = 0.5, 0.5, 0.6
+_ENOUGH, _SHARE_OF_GOAL, _SHARE_OF_TARGET = 0.5, 0.7, 0.6
 
 #: Where words stand that speak for a Goal or target.
 Place = tuple[int, int]

@@ -6,13 +6,14 @@ What is inferred is never mixed with what is named: it carries the words that sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg import registry
 from kg.extract.cues import Voice, cues_of, heard_in
 from kg.extract.names import Names
-from kg.extract.words import DocumentWords
+from kg.extract.words import DocumentWords, Words
 from kg.languages import LanguageRules
+from kg.languages.phrases import Standing
 from kg.model import Clause, Mention, Outline
 
 #: An inference is never certain.
@@ -33,9 +34,12 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     cues = cues_of(rules.code)
     standing = words.standing(cues.phrases)
     numbered = rules.goal_finder.matches_in_each([each.folded if each.has_digit else "" for each in own])
-    for clause, its, matches in zip(clauses, own, numbered, strict=True):
+    for clause, its, numbers in zip(clauses, own, numbered, strict=True):
+        matches = list(numbers)
         named = [mention for n, match in matches for mention in _named(clause, n, match, rules)]
         spoken = standing[clause.id]
+        if named:
+            _leave_out(spoken, [match.span() for _, match in matches], its)
         heard = heard_in(spoken, its, names[clause.id], cues)
         inferred = [_mention(clause, target, heard[target]) for target in sorted(heard)]
         if named:
@@ -46,9 +50,19 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     return tuple(found)
 
 
+def _leave_out(spoken: Standing, places: Iterable[tuple[int, int]], words: Words) -> None:
+    """Words by which a Goal or target is named speak for no other: the sustainable development of its name, the Goal
+    that a target's number holds."""
+    for number in list(spoken.first):
+        start, end = words.place(*spoken.place(number))
+        if any(start < stop and begin < end for begin, stop in places):
+            del spoken.first[number]
+
+
 def _goals_of(named: list[Mention], known: set[str]) -> list[Mention]:
-    """The Goals of the targets named, where nothing else tells them."""
-    of_targets = {mention.target.partition(".")[0]: mention for mention in reversed(named) if mention.kind == "target"}
+    """The Goals of the targets named, where nothing else tells them; of several the first that is named most shortly."""
+    shortly = sorted(reversed(named), key=lambda mention: -len(mention.surface))
+    of_targets = {mention.target.partition(".")[0]: mention for mention in shortly if mention.kind == "target"}
     return [
         mention._replace(kind="goal", target=goal, inferred=True, evidence=(mention.surface,), score=_MOST)
         for goal, mention in of_targets.items()
