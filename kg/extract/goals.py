@@ -60,8 +60,8 @@ def _leave_out(spoken: Standing, places: Iterable[tuple[int, int]], words: Words
 
 
 def _goals_of(named: list[Mention], known: set[str]) -> list[Mention]:
-    """The Goals of the targets named, where nothing else tells them; of several the first that is named most shortly."""
-    shortly = sorted(reversed(named), key=lambda mention: -len(mention.surface))
+    """The Goals of the targets named, where nothing else tells them; of several mentions the shortest says it best."""
+    shortly = sorted(named, key=lambda mention: -len(mention.surface))
     of_targets = {mention.target.partition(".")[0]: mention for mention in shortly if mention.kind == "target"}
     return [
         mention._replace(kind="goal", target=goal, inferred=True, evidence=(mention.surface,), score=_MOST)
