@@ -130,6 +130,12 @@ def test_what_is_named_is_not_inferred_as_well() -> None:
     assert [(each.code, each.explicit) for each in found.targets] == [("7.1", False), ("7.2", False)]
 
 
+def test_words_that_name_a_goal_or_target_speak_for_no_other() -> None:
+    found = read("zh", "回顾可持续发展目标9和具体目标17.6，")
+    assert [(each.code, each.explicit) for each in found.goals] == [("9", True), ("17", False)]
+    assert found.goals[1].evidence == ("具体目标17.6",)
+
+
 def test_a_weak_cue_alone_is_not_enough() -> None:
     assert read("en", "Expresses concern about water;").goals == ()
     assert [each.code for each in read("en", "Expresses concern about water and sanitation;").goals] == ["6"]

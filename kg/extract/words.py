@@ -15,7 +15,7 @@ from itertools import repeat
 
 from kg.languages import LanguageRules, fold
 from kg.languages.inflection import Inflection
-from kg.languages.phrases import Passages, Phrases
+from kg.languages.phrases import Passages, Phrases, Standing
 from kg.languages.wordlist import BETWEEN, Hit
 from kg.model import Clause, Footnote, Outline
 
@@ -69,6 +69,10 @@ class DocumentWords(dict[str, Words]):
     def hits(self, phrases: Phrases, *, small: bool = False) -> Mapping[str, list[Hit]]:
         """Where the phrases stand in each, by its id; see Passages.hits_in_each."""
         return dict(zip(self, self._passages.hits_in_each(phrases, small=small), strict=True))
+
+    def standing(self, phrases: Phrases) -> Mapping[str, Standing]:
+        """The phrases that stand in each, by its id; see Passages.standing_in_each."""
+        return dict(zip(self, self._passages.standing_in_each(phrases), strict=True))
 
 
 def read_words(outline: Outline, rules: LanguageRules) -> DocumentWords:
