@@ -24,7 +24,8 @@ _EVERYWHERE = "body/secretariat"
 
 
 class Lexicon(NamedTuple):
-    """The names of one language; the things called by name n are `targets[n]`.
+    """The names of one language; the things called by name n are `targets[n]`, by their own names
+    `called[n]`.
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
@@ -35,6 +36,7 @@ class Lexicon(NamedTuple):
 
     names: Phrases
     targets: list[list[registry.Entry]]
+    called: list[frozenset[str]]
     full: int
     marks: int
     skips: list[int]
@@ -92,6 +94,10 @@ def lexicon(language: Language) -> Lexicon:
     return Lexicon(
         names=Phrases(known),
         targets=[*names.values(), *([] for _ in rules.short_names.nouns)],
+        called=[
+            frozenset(entry.target for entry in targets)
+            for targets in (*names.values(), *([()] * len(rules.short_names.nouns)))
+        ],
         full=len(full),
         marks=len(names),
         skips=[skips.get(name, 0) for name in names],

@@ -103,6 +103,8 @@ class _Named:
                 self._strangers[noun] = self._count
             since = self._strangers.get(noun, 0) if noun else 0
             own = number in self._known.own
+            if not own and self._known.called[number].isdisjoint(self.last):
+                return None
             targets = [
                 entry for entry in targets if (entry.parent == self._organ if own else self._named(entry, since))
             ]
@@ -234,7 +236,7 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
             if not any(begin < end and start < stop for _, begin, stop in (*taken, *idle)):
                 taken.append(match)
             continue
-        if short and not any(entry.target in named for entry in known.targets[number]):
+        if short and known.called[number].isdisjoint(named):
             idle.append(match)
             continue
         if short and any(begin <= start and end <= stop for _, begin, stop in idle):
