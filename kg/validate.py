@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SH = "http://www.w3.org/ns/shacl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_REGISTRY_SHAPES = f"{BASE}shapes#registry-shapes"
 _SEVERITIES: dict[str, Severity] = {f"{_SH}Violation": "error", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
 
 
@@ -68,12 +70,17 @@ class Report:
 
 
 def validate_store(store: ox.Store) -> Report:
-    """Every named graph of a store; the vocabulary's own graph too, but not what the United Nations publish."""
+    """Every named graph of a store; the vocabulary's own graph too, but not what the United Nations publish.
+
+    The vocabulary that ships is judged once, when it is written, and not with every store that holds it unchanged."""
     names = sorted((name for name in store.named_graphs() if isinstance(name, ox.NamedNode)), key=str)
     names = [name for name in names if not name.value.endswith("graph/vocabulary/official")]
-    graphs = [[quad.triple for quad in store.quads_for_pattern(None, None, None, name)] for name in names]
-    vocabulary = next((g for n, g in zip(names, graphs, strict=True) if n.value.endswith("graph/vocabulary")), [])
-    return _judged(graphs, vocabulary)
+    graphs = {name: [quad.triple for quad in store.quads_for_pattern(None, None, None, name)] for name in names}
+    vocabulary = next((graph for name, graph in graphs.items() if name.value.endswith("graph/vocabulary")), [])
+    ours = set(vocabulary) == set(_shipped_vocabulary())
+    judged = [graph for graph in graphs.values() if not (ours and graph is vocabulary)]
+    report = _judged(judged, vocabulary, documents_alone=ours)
+    return replace(report, graphs=len(graphs))
 
 
 def validate_file(path: Path) -> Report:
@@ -94,10 +101,16 @@ def validate_file(path: Path) -> Report:
     graphs: dict[str, list[ox.Triple]] = {}
     for quad in quads:
         graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-    return _judged(list(graphs.values()), _shipped_vocabulary())
+    types = {
+        quad.object.value for quad in quads if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode)
+    }
+    return _judged(
+        list(graphs.values()), _shipped_vocabulary(), documents_alone=types.isdisjoint(_classes_of_entries())
+    )
 
 
-def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple]) -> Report:
+def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple], *, documents_alone: bool = False) -> Report:
+    """What the shapes find in each graph; `documents_alone` leaves out those for entries of the vocabulary."""
     import rdflib
 
     about: dict[ox.NamedNode, list[ox.Triple]] = {}
@@ -109,7 +122,7 @@ def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple]) -> Repor
     violations: list[Violation] = []
     for graph in graphs:
         beside = _beside(graph, about)
-        found = _shacl(_rdflib([*graph, *beside, *schema]))
+        found = _shacl(_rdflib([*graph, *beside, *schema]), _shapes(documents_alone=documents_alone))
         reports += found
         violations.extend(_violations(found))
     unique = tuple(dict.fromkeys(sorted(violations, key=lambda v: (v.severity, v.node, v.message, v.value or ""))))
@@ -126,19 +139,35 @@ def _beside(graph: list[ox.Triple], about: dict[ox.NamedNode, list[ox.Triple]]) 
     return [triple for node in reached for triple in about[node]]
 
 
-def _shacl(data: rdflib.Graph) -> rdflib.Graph:
+def _shacl(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
     import pyshacl
 
     report: rdflib.Graph
-    _, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), advanced=False, meta_shacl=False, allow_warnings=True)
+    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, meta_shacl=False, allow_warnings=True)
     return report
 
 
 @cache
-def _shapes() -> rdflib.Graph:
+def _shapes(*, documents_alone: bool) -> rdflib.Graph:
+    """The shapes; those for entries of the vocabulary aim at nothing where documents alone are judged."""
     import rdflib
 
-    return rdflib.Graph().parse(data=resources.turtle(resources.shapes()), format="turtle")
+    shapes = rdflib.Graph().parse(data=resources.turtle(resources.shapes()), format="turtle")
+    if documents_alone:
+        for shape in list(shapes.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))):
+            for target in (rdflib.SH.targetClass, rdflib.SH.targetSubjectsOf):
+                shapes.remove((shape, target, None))
+    return shapes
+
+
+@cache
+def _classes_of_entries() -> frozenset[str]:
+    """The classes of what stands in the vocabulary, by their names."""
+    import rdflib
+
+    shapes = _shapes(documents_alone=False)
+    of_entries = shapes.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))
+    return frozenset(str(each) for shape in of_entries for each in shapes.objects(shape, rdflib.SH.targetClass))
 
 
 def _shipped_vocabulary() -> list[ox.Triple]:
