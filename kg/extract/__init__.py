@@ -52,7 +52,7 @@ def extract(outline: Outline) -> Reading:
         mentions=tuple(
             mention
             for clause in outline.clauses
-            for mention in with_roles(clause, names[clause.id], called_on.get(clause.id, ()), words[clause.id], rules)
+            for mention in with_roles(names[clause.id], called_on.get(clause.id, ()), words[clause.id], rules)
             if mention.kind != "group"
         )
         + read_goals(outline, words, names, rules),

@@ -8,22 +8,18 @@ from typing import cast
 from kg.extract.names import Name
 from kg.extract.words import Words
 from kg.languages import LanguageRules, RoleRule
-from kg.model import Clause, Mention, Role
+from kg.model import Mention, Role
 
 #: So far before a name and behind it stand the words that tell its role.
 _REACH = 100
 
 
-def with_roles(
-    clause: Clause, names: Sequence[Name], asked: Collection[str], words: Words, rules: LanguageRules
-) -> Iterator[Mention]:
-    """The mentions of a clause, those of bodies with their roles; `asked` are those whom it asks to act. A heading does
-    no more than name them."""
-    told = rules.roles if clause.kind != "heading" else ()
+def with_roles(names: Sequence[Name], asked: Collection[str], words: Words, rules: LanguageRules) -> Iterator[Mention]:
+    """The mentions of a clause, those of bodies with their roles; `asked` are those whom it asks to act."""
     for name in names:
         mention = name.mention
         if mention.kind == "body":
-            role = "addressee" if mention.target in asked else _role(name, words.folded, told)
+            role = "addressee" if mention.target in asked else _role(name, words.folded, rules.roles)
             mention = mention._replace(role=role)
         yield mention
 
