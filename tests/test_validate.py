@@ -12,10 +12,11 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
+from kg import resources
 from kg.api import validate
 from kg.errors import FormatError, StoreMissing, UnreadableSource
 from kg.query import LocalStore
-from kg.uris import Names, term
+from kg.uris import BASE, Names, term
 from kg.validate import Report, Violation, validate_file, validate_store
 
 pytest_plugins = ["tests.storekit"]
@@ -128,7 +129,26 @@ def test_the_store_of_the_seed_conforms(store: LocalStore) -> None:
     found = validate_store(store.oxigraph)
     assert errors(found) == []
     assert found.conforms
+    # The vocabulary is the one that ships, which is judged below.
+    assert found.graphs == 1
+
+
+def test_the_vocabulary_that_ships_conforms(tmp_path: Path) -> None:
+    paths = (*resources.ontology(), *resources.registries())
+    every = [q.triple for path in paths for q in ox.parse(resources.turtle(path).encode(), ox.RdfFormat.TURTLE)]
+    assert errors(validate_file(written(tmp_path / "vocabulary.nt", every))) == []
+
+
+def test_a_vocabulary_that_is_not_the_one_that_ships_is_judged_with_the_store(good: Triples) -> None:
+    body, label = ox.NamedNode(f"{BASE}body/seed-bank"), ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    graph = ox.NamedNode(f"{BASE}graph/vocabulary")
+    damaged = ox.Store()
+    damaged.extend([ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(NAMES.graph(SEED))) for t in good])
+    damaged.add(ox.Quad(body, ox.NamedNode(str(rdflib.RDF.type)), ox.NamedNode(term("Body")), graph))
+    damaged.add(ox.Quad(body, label, ox.Literal("Seed Bank", language="en"), graph))
+    found = validate_store(damaged)
     assert found.graphs == 2
+    assert any(each.node == body.value and "preferred label" in each.message for each in errors(found))
 
 
 def test_the_graph_of_the_seed_conforms_in_a_file_too(good: Triples, tmp_path: Path) -> None:

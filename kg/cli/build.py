@@ -99,7 +99,8 @@ def _print(summary: Summary, counts: dict[str, int], store: Path) -> None:
     if summary.official:
         line("Official", f"{summary.official:,} statements of the United Nations' own vocabularies")
     verdict = "conforms" if summary.report.conforms else "does NOT conform"
-    line("SHACL", f"{verdict}; {summary.report.graphs} graphs checked, {len(summary.report.violations)} results")
+    graphs = "1 graph" if summary.report.graphs == 1 else f"{summary.report.graphs} graphs"
+    line("SHACL", f"{verdict}; {graphs} checked, {len(summary.report.violations)} results")
     _print_findings(summary)
     option = "" if str(store) == "unkg-store" else f" --store {store}"
     click.echo("\nNext:")

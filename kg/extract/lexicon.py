@@ -24,8 +24,7 @@ _EVERYWHERE = "body/secretariat"
 
 
 class Lexicon(NamedTuple):
-    """The names of one language; the things called by name n are `targets[n]`, by their own names
-    `called[n]`.
+    """The names of one language; the things called by name n are `targets[n]`, and `called[n]` their targets.
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name

@@ -32,12 +32,6 @@ class Name(NamedTuple):
 
 
 _START = itemgetter(1)
-
-
-def _length(hit: Hit) -> int:
-    return hit[2] - hit[1]
-
-
 #: Initials in brackets behind a name: at least two capitals, and no blank.
 _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
 #: What stands around a short name where the document gives it to what it has just named: (“the Committee”).
@@ -66,7 +60,7 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
             if entry:
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
         if named.introduced:
-            found += introduced(part, own, found, named.introduced)
+            found += _introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
     return names
 
@@ -249,12 +243,16 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
     return sorted(taken, key=_START)
 
 
+def _length(hit: Hit) -> int:
+    return hit[2] - hit[1]
+
+
 def _rank(number: int, known: Lexicon) -> int:
     """Full names before short ones, and bare nouns behind both."""
     return (number >= known.full) + (number >= known.marks)
 
 
-def introduced(
+def _introduced(
     part: Clause | Footnote, words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]
 ) -> Iterator[Name]:
     """Initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
