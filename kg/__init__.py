@@ -4,7 +4,9 @@ The public names, all that other programs should rely on:
 
     extract(source)                 the record of one document, as the JSON object that `unkg extract` prints
     classify(paragraphs)            the Goals and targets of loose paragraphs, named or spoken for, with the evidence
-    build(paths, store)             a store from documents, validated
+    build(paths, store)             a store from documents, validated; what it holds already is not made again
+    add(paths, store)               more documents, or other versions, into a store
+    remove(symbols, store)          documents out of it
     open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
     open_endpoint(url)              the same over a SPARQL endpoint
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
@@ -23,23 +25,36 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.api import extract, validate
+    from kg.build import add, build, remove
     from kg.classify import classify
     from kg.lineage import lineage
     from kg.network import network
     from kg.query import open_endpoint, open_store
-    from kg.run import build
 
 __version__ = "0.1.0"
-__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
+__all__ = [
+    "add",
+    "build",
+    "classify",
+    "extract",
+    "lineage",
+    "network",
+    "open_endpoint",
+    "open_store",
+    "remove",
+    "validate",
+]
 
 _HOME = {
-    "build": "kg.run",
+    "add": "kg.build",
+    "build": "kg.build",
     "classify": "kg.classify",
     "extract": "kg.api",
     "lineage": "kg.lineage",
     "network": "kg.network",
     "open_endpoint": "kg.query",
     "open_store": "kg.query",
+    "remove": "kg.build",
     "validate": "kg.api",
 }
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.model import Citation, Record, Severity, Work
-from kg.run import LeftOut
+from kg.model import Citation, LeftOut, Record, Severity, Work
 
 #: Documents that the publisher links where it links at all.
 _LINKABLE = ("A/", "S/", "E/")

@@ -386,3 +386,11 @@ class Work:
     records: tuple[Record, ...]
     citations: tuple[JoinedCitation, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A source that could not be read, and why."""
+
+    source: str
+    reason: str

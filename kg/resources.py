@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from kg.errors import RuleError
 from kg.uris import BASE
 
 _PACKAGE = Path(__file__).parent
+_CODE = (".py", ".toml", ".json")
 
 
 @cache
@@ -30,6 +32,11 @@ def shapes() -> Path:
     return root() / "ontology" / "shapes.ttl"
 
 
+def across() -> tuple[Path, ...]:
+    """The rules over the whole store."""
+    return tuple(sorted((root() / "ontology" / "across").glob("*.rq")))
+
+
 def registries() -> tuple[Path, ...]:
     return tuple(sorted((root() / "data" / "registries").glob("*.ttl")))
 
@@ -45,6 +52,16 @@ def documents() -> Path:
 
 def languages() -> Path:
     return _PACKAGE / "languages"
+
+
+@cache
+def version() -> str:
+    """A digest of all code, rules and registries: what was made with another one may be made differently now."""
+    digest = hashlib.blake2b(digest_size=16)
+    code = (path for path in _PACKAGE.rglob("*") if path.suffix in _CODE and "_resources" not in path.parts)
+    for path in (*sorted(code), *ontology(), shapes(), *across(), *registries()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def turtle(path: Path, base: str = BASE) -> str:

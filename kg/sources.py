@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gzip
+import hashlib
 import lzma
 import re
 import shutil
@@ -25,6 +26,8 @@ from kg.model import Source
 #: What is looked for in a folder or an archive; a file that is named is read whatever its name.
 READABLE = (".txt", ".md", ".xml")
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz")
+#: For messages.
+EXPECTED = " or ".join((*READABLE, *ARCHIVES))
 
 
 def _gzip(path: Path) -> IO[bytes]:
@@ -46,9 +49,11 @@ _FOLDERS = {"arabic": "ar", "english": "en", "spanish": "es", "french": "fr", "r
 
 
 class Place(NamedTuple):
-    """Where a document lies: a file; a member of a zip; or a member of a tar, `size` bytes from `offset` on.
+    """Where a document lies: a file; a member of a zip; or a member of a tar, `size` bytes from `offset` on, in `plain`
+    where the tar is a packed one that was written out.
 
-    `problem` says why an archive cannot be opened; what it holds is then left out and the others are read.
+    `problem` says why an archive cannot be opened; what it holds is then left out and the others are read. `digest` is
+    that of the contents, where it was asked for.
     """
 
     name: str
@@ -56,7 +61,9 @@ class Place(NamedTuple):
     member: str | None = None
     offset: int = 0
     size: int = -1
+    plain: str | None = None
     problem: str | None = None
+    digest: str = ""
 
     @property
     def shown(self) -> str:
@@ -74,7 +81,7 @@ class Place(NamedTuple):
             if self.member is not None and self.size < 0:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
                     return file.read() if size is None else file.read(size)
-            with Path(self.path).open("rb") as file:
+            with Path(self.plain or self.path).open("rb") as file:
                 file.seek(self.offset)
                 wanted = self.size if size is None else size if self.size < 0 else min(size, self.size)
                 return file.read(wanted)
@@ -88,9 +95,20 @@ class Place(NamedTuple):
         """By what the versions of one work are known before they are read: the symbol on the cover, or the name that
         the file gives the work, else the file's own name without its language."""
         try:
-            start = self._bytes(_SNIFFED)
+            return self._work(self._bytes(_SNIFFED))
         except UnreadableSource:
             return self.name
+
+    def looked_at(self) -> tuple[str, Place]:
+        """What `work` gives, and the place with the digest of what lies there; of all that is there when it cannot be
+        read, the digest is empty."""
+        try:
+            data = self._bytes()
+        except UnreadableSource:
+            return self.name, self
+        return self._work(data[:_SNIFFED]), self._replace(digest=hashlib.blake2b(data, digest_size=16).hexdigest())
+
+    def _work(self, start: bytes) -> str:
         for pattern in (_COVER, _WORK):
             if found := pattern.search(start):
                 spelling = found[1].decode("utf-8", errors="replace")
@@ -101,17 +119,25 @@ class Place(NamedTuple):
         return symbol.text if symbol else self.name
 
 
-def works(paths: Iterable[str | Path]) -> list[tuple[Place, ...]]:
-    """The places of all documents under the paths, those of one work together, in the order of their names."""
+def works(paths: Iterable[str | Path], *, digests: bool = False) -> list[tuple[Place, ...]]:
+    """The places of all documents under the paths, those of one work together, in the order of their names; with a
+    digest of the contents of each where that is asked for."""
     groups: dict[str, list[Place]] = {}
     for place in places(paths):
-        groups.setdefault(place.work(), []).append(place)
+        name, found = place.looked_at() if digests else (place.work(), place)
+        groups.setdefault(name, []).append(found)
     return [tuple(group) for group in groups.values()]
 
 
 def places(paths: Iterable[str | Path]) -> Iterator[Place]:
     """Each document under the paths once: the files named, those in the folders named, and those in archives. A README
     describes the others and is none."""
+    for file in files(paths):
+        yield from _unpacked(file)
+
+
+def files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """The files named, whether they are there or not, and those in the folders named that can be read, each once."""
     seen: set[Path] = set()
     for path in map(Path, paths):
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -119,7 +145,7 @@ def places(paths: Iterable[str | Path]) -> Iterator[Place]:
             wanted = not path.is_dir() or (file.is_file() and _readable(file.name))
             if wanted and file.resolve() not in seen:
                 seen.add(file.resolve())
-                yield from _unpacked(file)
+                yield file
 
 
 def source(path: Path) -> Source:
@@ -162,7 +188,8 @@ def _tar(file: Path) -> Iterator[Place]:
         members = [member for member in archive if member.isfile() and _readable(member.name)]
     for member in sorted(members, key=lambda member: member.name):
         if not member.name.lower().endswith(ARCHIVES):
-            yield Place(Path(member.name).name, str(plain), member.name, member.offset_data, member.size)
+            written = None if opener is None else str(plain)
+            yield Place(Path(member.name).name, str(file), member.name, member.offset_data, member.size, written)
 
 
 _written: list[Path] = []

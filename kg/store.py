@@ -27,15 +27,40 @@ from kg.uris import BASE, Names
 _CURRENT = "CURRENT"
 _LOCK = "lock"
 _SUMMARY = "summary.json"
+#: What stands in the folder of a generation beside the database, and goes with it into the next.
+BESIDE = ("manifest.sqlite", "search.sqlite", _SUMMARY)
+#: Bytes of N-Quads that are loaded together: each load makes some ten files, and memory grows with its size.
+_AT_ONCE = 64_000_000
 
 
 class Writer:
-    """Fills the next generation of a store; got from `writing`."""
+    """Fills the next generation of a store; got from `writing`.
+
+    The store is opened when something is to be written to it, not before: processes that are started until then share
+    nothing with the threads of the database."""
 
     def __init__(self, folder: Path, names: Names) -> None:
-        self._folder = folder
-        self._store = ox.Store(str(folder))
+        self.folder = folder
         self._names = names
+        self._before: Path | None = None
+        self._opened: ox.Store | None = None
+        self._waiting: list[bytes] = []
+
+    def go_on_from(self, before: Path) -> None:
+        """Begins with all that another generation holds; without, with nothing."""
+        self._before = before
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._opened is None:
+            if self._before is not None:
+                # Files are linked and not copied.
+                ox.Store.read_only(str(self._before)).backup(str(self.folder))
+                for name in BESIDE:
+                    if (self._before / name).is_file():
+                        shutil.copyfile(self._before / name, self.folder / name)
+            self._opened = ox.Store(str(self.folder))
+        return self._opened
 
     def load_vocabulary(self) -> None:
         """The ontology and the registries, in a graph of their own."""
@@ -47,28 +72,45 @@ class Writer:
     def load_official(self, statements: Iterable[ox.Triple]) -> int:
         """What the United Nations' own vocabularies say, in a graph of their own; how many statements that is."""
         graph = ox.NamedNode(self._names.official)
+        self._store.remove_graph(graph)
         before = len(self._store)
         self._store.bulk_extend(
             ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in statements
         )
         return len(self._store) - before
 
-    def load(self, nquads: str) -> None:
+    def load(self, nquads: str | bytes) -> None:
         """The graph of one work, or of several."""
-        self._store.bulk_load(nquads.encode(), ox.RdfFormat.N_QUADS)
+        self._waiting.append(nquads.encode() if isinstance(nquads, str) else nquads)
+        if sum(map(len, self._waiting)) >= _AT_ONCE:
+            self._flush()
+
+    def drop(self, graphs: Iterable[str]) -> None:
+        """Takes out whole graphs, by their names."""
+        self._flush()
+        for name in graphs:
+            self._store.remove_graph(ox.NamedNode(name))
 
     def note(self, summary: Mapping[str, Any]) -> None:
         """Keeps what a build says of itself beside the data."""
+        self._flush()
         text = json.dumps({**summary, "base": self._names.base}, ensure_ascii=False, indent=1)
-        (self._folder / _SUMMARY).write_text(text, encoding="utf-8")
+        (self.folder / _SUMMARY).write_text(text, encoding="utf-8")
 
     def read(self) -> ox.Store:
         """What has been loaded so far, for checks before it is taken over."""
+        self._flush()
         return self._store
 
     def close(self) -> None:
+        self._flush()
         self._store.flush()
-        del self._store
+        self._opened = None
+
+    def _flush(self) -> None:
+        waiting, self._waiting = b"".join(self._waiting), []
+        if waiting:
+            self._store.bulk_load(waiting, ox.RdfFormat.N_QUADS)
 
 
 @contextlib.contextmanager
@@ -106,6 +148,8 @@ def _discard(folder: Path, error: BaseException) -> None:
 
 @contextlib.contextmanager
 def _locked(path: Path) -> Iterator[None]:
+    """Keeps a second writer out; where nothing was built after all, no folder is left that was not there before."""
+    was_there = path.exists()
     try:
         path.mkdir(parents=True, exist_ok=True)
         lock = (path / _LOCK).open("a+b", buffering=0)
@@ -123,7 +167,14 @@ def _locked(path: Path) -> Iterator[None]:
             lock.write(f"process {os.getpid()}".encode())
         except OSError as error:
             raise StoreWriteFailed(str(path), f"cannot be written: {error.strerror}") from None
-        yield
+        try:
+            yield
+        except BaseException:
+            if not was_there:
+                (path / _LOCK).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    path.rmdir()
+            raise
 
 
 def _holder(lock: IO[bytes]) -> str:
@@ -150,7 +201,7 @@ def _remove_others(path: Path, *, keep: tuple[Path | None, ...]) -> None:
 
 def open_current(path: Path) -> ox.Store:
     """The current generation, for reading only; raises StoreMissing where nothing was built, or is damaged."""
-    folder = _current(path)
+    folder = current(path)
     try:
         return ox.Store.read_only(str(folder))
     except (OSError, RuntimeError, ValueError) as error:
@@ -159,11 +210,12 @@ def open_current(path: Path) -> ox.Store:
 
 def summary(path: Path) -> Mapping[str, Any]:
     """What the build of the current generation said of itself."""
-    file = _current(path) / _SUMMARY
+    file = current(path) / _SUMMARY
     return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {"base": BASE}
 
 
-def _current(path: Path) -> Path:
+def current(path: Path) -> Path:
+    """The folder of the current generation; raises StoreMissing."""
     folder = _named(path)
     if folder is None:
         raise StoreMissing(str(path), f"holds no store; build one first: unkg build --store {path}")

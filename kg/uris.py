@@ -57,6 +57,11 @@ class Names:
         return f"{self.base}graph/vocabulary"
 
     @property
+    def across(self) -> str:
+        """The graph of what documents say of one another and cannot all be true."""
+        return f"{self.base}graph/across"
+
+    @property
     def official(self) -> str:
         """The graph of the United Nations' own vocabularies, where they were fetched."""
         return f"{self.base}graph/vocabulary/official"

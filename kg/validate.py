@@ -1,12 +1,13 @@
-"""SHACL: whether a graph says what the ontology allows, and how to mend what it does not.
+"""Validation: whether a graph says what the ontology allows, and how to mend what it does not.
 
-pyshacl judges one named graph at a time, with those entries of the vocabulary that the graph speaks of beside it, so
+The shapes judge one named graph at a time, with those entries of the vocabulary that the graph speaks of beside it, so
 that the time grows with the number of documents and not with its square.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import resources
+from kg import resources, shacl
 from kg.errors import FormatError, UnreadableSource
 from kg.model import Severity
 from kg.uris import BASE
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 _SH = "http://www.w3.org/ns/shacl#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_REGISTRY_SHAPES = f"{BASE}shapes#registry-shapes"
+_SCHEMA = (f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf")
 _SEVERITIES: dict[str, Severity] = {f"{_SH}Violation": "error", f"{_SH}Warning": "warning", f"{_SH}Info": "info"}
+#: Every IRI of a text in N-Triples.
+_IRI = re.compile(rb"<([^<>\s]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,18 @@ def validate_store(store: ox.Store) -> Report:
     The vocabulary that ships is judged once, when it is written, and not with every store that holds it unchanged."""
     names = sorted((name for name in store.named_graphs() if isinstance(name, ox.NamedNode)), key=str)
     names = [name for name in names if not name.value.endswith("graph/vocabulary/official")]
-    graphs = {name: [quad.triple for quad in store.quads_for_pattern(None, None, None, name)] for name in names}
-    vocabulary = next((graph for name, graph in graphs.items() if name.value.endswith("graph/vocabulary")), [])
+    own = next((name for name in names if name.value.endswith("graph/vocabulary")), None)
+    vocabulary = [quad.triple for quad in store.quads_for_pattern(None, None, None, own)] if own else []
     ours = set(vocabulary) == set(_shipped_vocabulary())
-    judged = [graph for graph in graphs.values() if not (ours and graph is vocabulary)]
-    return _judged(judged, vocabulary, documents_alone=ours)
+    judged = (name for name in names if not (ours and name == own))
+    graphs = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in judged)
+    return _judged(graphs, Vocabulary(vocabulary), documents_alone=ours)
+
+
+def validate_work(triples: bytes, vocabulary: Vocabulary) -> tuple[Violation, ...]:
+    """What the shapes find in the graph of one work, given as N-Triples."""
+    report = shacl.judge(documents_alone=True)(triples + vocabulary.beside(triples))
+    return () if report is None else _sorted(_violations(report))
 
 
 def validate_file(path: Path) -> Report:
@@ -97,88 +107,78 @@ def validate_file(path: Path) -> Report:
         raise UnreadableSource(str(path), (error.strerror or str(error)).lower()) from None
     if not quads:
         raise UnreadableSource(str(path), "holds no statements")
-    graphs: dict[str, list[ox.Triple]] = {}
+    graphs: dict[str, dict[ox.Triple, None]] = {}
     for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+        graphs.setdefault(str(quad.graph_name), {})[quad.triple] = None
     types = {
         quad.object.value for quad in quads if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode)
     }
-    return _judged(
-        list(graphs.values()), _shipped_vocabulary(), documents_alone=types.isdisjoint(_classes_of_entries())
-    )
+    written = (ox.serialize(graph, format=ox.RdfFormat.N_TRIPLES) or b"" for graph in graphs.values())
+    documents_alone = types.isdisjoint(shacl.classes_of_entries())
+    return _judged(written, Vocabulary(_shipped_vocabulary()), documents_alone=documents_alone)
 
 
-def _judged(graphs: list[list[ox.Triple]], vocabulary: list[ox.Triple], *, documents_alone: bool = False) -> Report:
-    """What the shapes find in each graph; `documents_alone` leaves out those for entries of the vocabulary."""
+class Vocabulary:
+    """What a vocabulary says of its entries, to stand beside the graph that speaks of them: how they belong together.
+
+    Words are left out, as no shape for documents asks for the label of an entry."""
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._about: dict[bytes, list[bytes]] = {}
+        self._leads: dict[bytes, set[bytes]] = {}
+        schema = []
+        for triple in triples:
+            if not (isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode)):
+                continue
+            line = f"{triple} .\n".encode()
+            if triple.predicate.value in _SCHEMA:
+                schema.append(line)
+            subject = triple.subject.value.encode()
+            self._about.setdefault(subject, []).append(line)
+            self._leads.setdefault(subject, set()).add(triple.object.value.encode())
+        self._schema = b"".join(schema)
+
+    def beside(self, triples: bytes) -> bytes:
+        """What is said of the things that the graph speaks of, and of the things these lead to in turn."""
+        reached: set[bytes] = set()
+        front = set(_IRI.findall(triples)) & self._about.keys()
+        while front:
+            reached |= front
+            front = {end for name in front for end in self._leads[name] if end in self._about} - reached
+        return b"".join([self._schema, *(line for name in sorted(reached) for line in self._about[name])])
+
+
+@cache
+def shipped(base: str = BASE) -> Vocabulary:
+    """The vocabulary that ships, its names below a base."""
+    return Vocabulary(_shipped_vocabulary(base))
+
+
+def _judged(graphs: Iterable[bytes], vocabulary: Vocabulary, *, documents_alone: bool) -> Report:
+    """What the shapes find in each graph, given as N-Triples; `documents_alone` leaves out those for entries of the
+    vocabulary."""
     import rdflib
 
-    about: dict[ox.NamedNode, list[ox.Triple]] = {}
-    for triple in vocabulary:
-        if isinstance(triple.subject, ox.NamedNode):
-            about.setdefault(triple.subject, []).append(triple)
-    schema = [t for t in vocabulary if t.predicate.value in (f"{_RDFS}subClassOf", f"{_RDFS}subPropertyOf")]
+    judge = shacl.judge(documents_alone=documents_alone)
     reports = rdflib.Graph()
     violations: list[Violation] = []
+    count = 0
     for graph in graphs:
-        beside = _beside(graph, about)
-        found = _shacl(_rdflib([*graph, *beside, *schema]), _shapes(documents_alone=documents_alone))
-        reports += found
-        violations.extend(_violations(found))
-    unique = tuple(dict.fromkeys(sorted(violations, key=lambda v: (v.severity, v.node, v.message, v.value or ""))))
-    return Report(unique, reports.serialize(format="turtle").encode(), len(graphs))
+        count += 1
+        found = judge(graph + vocabulary.beside(graph))
+        if found is not None:
+            reports += found
+            violations.extend(_violations(found))
+    return Report(_sorted(violations), reports.serialize(format="turtle").encode(), count)
 
 
-def _beside(graph: list[ox.Triple], about: dict[ox.NamedNode, list[ox.Triple]]) -> list[ox.Triple]:
-    """What the vocabulary says of the things that the graph speaks of, and of the things these lead to in turn."""
-    front = {term for triple in graph for term in (triple.subject, triple.object) if isinstance(term, ox.NamedNode)}
-    reached: set[ox.NamedNode] = set()
-    while front := (front & about.keys()) - reached:
-        reached |= front
-        front = {t.object for node in front for t in about[node] if isinstance(t.object, ox.NamedNode)}
-    return [triple for node in reached for triple in about[node]]
+def _sorted(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    return tuple(dict.fromkeys(sorted(violations, key=lambda v: (v.severity, v.node, v.message, v.value or ""))))
 
 
-def _shacl(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
-    import pyshacl
-
-    report: rdflib.Graph
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, meta_shacl=False, allow_warnings=True)
-    return report
-
-
-@cache
-def _shapes(*, documents_alone: bool) -> rdflib.Graph:
-    """The shapes; those for entries of the vocabulary aim at nothing where documents alone are judged."""
-    import rdflib
-
-    shapes = rdflib.Graph().parse(data=resources.turtle(resources.shapes()), format="turtle")
-    if documents_alone:
-        for shape in list(shapes.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))):
-            for target in (rdflib.SH.targetClass, rdflib.SH.targetSubjectsOf):
-                shapes.remove((shape, target, None))
-    return shapes
-
-
-@cache
-def _classes_of_entries() -> frozenset[str]:
-    """The classes of what stands in the vocabulary, by their names."""
-    import rdflib
-
-    shapes = _shapes(documents_alone=False)
-    of_entries = shapes.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))
-    return frozenset(str(each) for shape in of_entries for each in shapes.objects(shape, rdflib.SH.targetClass))
-
-
-def _shipped_vocabulary() -> list[ox.Triple]:
-    paths = (*resources.ontology(), *resources.registries())
-    return [quad.triple for path in paths for quad in ox.parse(resources.turtle(path).encode(), ox.RdfFormat.TURTLE)]
-
-
-def _rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    import rdflib
-
-    written = ox.serialize(dict.fromkeys(triples), format=ox.RdfFormat.N_TRIPLES) or b""
-    return rdflib.Graph().parse(data=written, format="nt")
+def _shipped_vocabulary(base: str = BASE) -> list[ox.Triple]:
+    written = (resources.turtle(path, base) for path in (*resources.ontology(), *resources.registries()))
+    return [quad.triple for turtle in written for quad in ox.parse(turtle.encode(), ox.RdfFormat.TURTLE)]
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:

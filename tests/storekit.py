@@ -17,9 +17,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.build import build
 from kg.export import export
 from kg.query import LocalStore, open_store
-from kg.run import build
 from kg.store import writing
 
 CASES = Path(__file__).parent / "cases"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg import explain, query, run
+from kg.build import build
 from kg.errors import UnknownDocument
 from kg.query import LocalStore
 from tests.aknkit import akn, link
@@ -31,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for code, words in WORDS.items():
         number = link("A/RES/86/7", "86/7") if code == "en" else "86/7"
         (folder / f"A_RES_90_12.{code}.xml").write_bytes(akn([words.format(number)], [], language=code))
-    run.build([folder], folder / "store")
+    build([folder], folder / "store")
     return folder / "store"
 
 

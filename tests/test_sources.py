@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import run, sources
-from kg.model import Work
-from kg.run import LeftOut
+from kg.model import LeftOut, Work
 from tests.aknkit import akn
 
 DOCUMENTS = {

@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from kg import vocabularies
 from kg.answers import Rows
+from kg.build import build
 from kg.cli import unkg
 from kg.errors import FetchError, UnreadableSource
 from kg.query import open_store
-from kg.run import build
 from kg.vocabularies import Vocabulary, fetch, held
 from tests.storekit import free_port
 
@@ -154,7 +154,7 @@ def test_official_labels_stand_beside_a_store_and_leave_ours_as_they_are(seed: P
     wanted = [vocabulary(), vocabulary(name="unbis")]
     assert len(list(fetch(tmp_path / "into", wanted, origin=tmp_path))) == 2
     summary = build([seed], tmp_path / "store", vocabulary=tmp_path / "into")
-    assert summary.official == 5
+    assert summary.counts["official"] == 5
     assert summary.report.conforms
     store = open_store(tmp_path / "store")
     labels = "SELECT ?label WHERE { <http://metadata.un.org/sdg/17> %s ?label FILTER(LANG(?label) = 'en') }"

@@ -13,6 +13,8 @@ from kg.errors import UnkgError, UnknownDocument
 #: The verbs in the order in which they are used, each with the line that `unkg --help` shows.
 VERBS = {
     "build": "Build the graph from documents and validate it.",
+    "add": "Add documents to a store, or other versions of them.",
+    "remove": "Take documents out of a store.",
     "extract": "Print what the words of documents say, as records.",
     "classify": "Tell the Goals and targets of loose paragraphs.",
     "query": "Ask a question that ships, or any SPARQL.",

@@ -13,8 +13,7 @@ import click
 from kg.cli import options
 
 if TYPE_CHECKING:
-    from kg.model import Record
-    from kg.run import LeftOut
+    from kg.model import LeftOut, Record
 
 _WORDS = 40
 
@@ -34,7 +33,7 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
                 unkg extract texts/ -o records.jsonl
                 cat resolution.txt | unkg extract -
     """
-    from kg.run import LeftOut
+    from kg.model import LeftOut
 
     chosen = options.chosen(form, output, default="jsonl")
     writers = {"jsonl": _as_json, "json": _as_json, "table": _as_table, "txt": _as_table}
@@ -62,7 +61,7 @@ def command(paths: tuple[Path, ...], form: str | None, output: Path) -> None:
 def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
     from kg import run
     from kg.errors import InputError
-    from kg.model import Source
+    from kg.model import LeftOut, Source
 
     yield from run.records([path for path in paths if str(path) != "-"])
     if Path("-") in paths:
@@ -70,7 +69,7 @@ def _records(paths: tuple[Path, ...]) -> Iterator[Record | LeftOut]:
             for work in run.works_in(Source("standard input", sys.stdin.buffer.read())):
                 yield from work.records
         except InputError as error:
-            yield run.LeftOut(error.where, error.what)
+            yield LeftOut(error.where, error.what)
 
 
 def _as_json(record: Record) -> str:

@@ -32,6 +32,10 @@ endpoint: Decorator = click.option(
     "--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the store on disk."
 )
 
+jobs: Decorator = click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes at work."
+)
+
 output: Decorator = click.option(
     "-o",
     "--output",

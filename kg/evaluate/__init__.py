@@ -18,7 +18,7 @@ from kg.evaluate.gold import Gold, gold
 from kg.evaluate.measured import Measured, Version, drawn, measure, measured
 from kg.evaluate.same import Difference, Same, same
 from kg.evaluate.scores import Score, Target, scores, targets
-from kg.run import LeftOut
+from kg.model import LeftOut
 
 __all__ = ["Evaluation", "drawn", "evaluated", "gold", "measure", "measured"]
 

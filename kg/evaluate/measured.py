@@ -18,9 +18,9 @@ from kg.evaluate.forms import linked
 from kg.evaluate.plain import read_otherwise
 from kg.evaluate.structure import Agreement, Fault, Markup, agreement, markups
 from kg.extract import extract
-from kg.model import Link, Record, Span, Text, Work
+from kg.model import LeftOut, Link, Record, Span, Text, Work
+from kg.pool import Progress, pooled
 from kg.resolve import resolve
-from kg.run import LeftOut, Progress
 from kg.segment import segment
 from kg.sources import Place
 
@@ -107,7 +107,7 @@ def measure(
     tasks: Sequence[tuple[Place, ...]], *, jobs: int = 1, progress: Progress | None = None
 ) -> Iterator[Measured | LeftOut]:
     """The works that lie at the places, measured, each with its language versions."""
-    for outcomes in run.pooled(tasks, _work, jobs=jobs, progress=progress):
+    for outcomes in pooled(tasks, _work, jobs=jobs, progress=progress):
         yield from outcomes
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg import evaluate, languages, registry, run, sources
-from kg.model import Record, Work
+from kg.model import LeftOut, Record, Work
 
 KINDS = ("body", "instrument", "event")
 #: Small words inside a name.
@@ -134,7 +134,7 @@ def main() -> None:
     agreement, unexplained, names = Agreement(), Counter[tuple[str, str]](), Counter[str]()
     for task in evaluate.drawn(tasks, arguments.works, arguments.seed):
         for work in run.work(task):
-            if isinstance(work, run.LeftOut):
+            if isinstance(work, LeftOut):
                 continue
             agreement.add(work, arguments.kinds)
             for record in work.records:

@@ -1,0 +1,105 @@
+"""Does tasks in several processes, a few ahead of what is asked for, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeVar
+
+#: Called after each task with the number of documents done and the number of all.
+Progress = Callable[[int, int], None]
+
+#: Tasks that wait for each process, so that none is idle while a long one is done.
+_AHEAD = 8
+
+_Task = TypeVar("_Task", bound=Sized)
+_Outcome = TypeVar("_Outcome")
+
+
+def pooled(
+    tasks: Sequence[_Task],
+    function: Callable[[_Task], _Outcome],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    lost: Callable[[_Task], _Outcome] | None = None,
+) -> Iterator[_Outcome]:
+    """What the function makes of each task, in their order, by as many processes as are allowed; a task is as long as
+    there are documents in it.
+
+    `lost` says what stands for a task whose process ended in the midst of it; without, BrokenProcessPool is raised.
+    """
+    total, done = sum(map(len, tasks)), 0
+    alone = jobs == 1 or len(tasks) < 2
+    for task, outcome in _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, lost):
+        done += len(task)
+        if progress:
+            progress(done, total)
+        yield outcome
+
+
+def _in_order(tasks: Iterable[_Task], function: Callable[[_Task], _Outcome]) -> Iterator[tuple[_Task, _Outcome]]:
+    """In this process: for one document a pool costs more than it saves."""
+    for task in tasks:
+        yield task, function(task)
+
+
+def _at_once(
+    tasks: Iterable[_Task],
+    function: Callable[[_Task], _Outcome],
+    jobs: int,
+    lost: Callable[[_Task], _Outcome] | None,
+) -> Iterator[tuple[_Task, _Outcome]]:
+    upcoming = iter(tasks)
+    waiting: deque[tuple[_Task, Future[_Outcome]]] = deque()
+    pool = _pool(jobs)
+    try:
+        while True:
+            for task in islice(upcoming, jobs * _AHEAD - len(waiting)):
+                waiting.append((task, _submitted(pool, function, task)))
+            if not waiting:
+                return
+            task, future = waiting.popleft()
+            try:
+                yield task, future.result()
+            except BrokenProcessPool:
+                if lost is None:
+                    raise
+                # Which task ended its process is not told: each that was under way is tried alone.
+                suspects = [task, *(other for other, _ in waiting)]
+                waiting.clear()
+                for suspect in suspects:
+                    yield suspect, _alone(suspect, function, lost)
+                pool = _pool(jobs)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _submitted(pool: ProcessPoolExecutor, function: Callable[[_Task], _Outcome], task: _Task) -> Future[_Outcome]:
+    try:
+        return pool.submit(function, task)
+    except BrokenProcessPool as error:
+        future: Future[_Outcome] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _alone(task: _Task, function: Callable[[_Task], _Outcome], lost: Callable[[_Task], _Outcome]) -> _Outcome:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(function, task).result()
+        except BrokenProcessPool:
+            return lost(task)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, initializer=_calm)
+
+
+def _calm() -> None:
+    """Ctrl-C is for the process that holds the pool: it ends the others when their task is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
