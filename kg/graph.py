@@ -121,7 +121,9 @@ class _Writer:
         adopted = next((heading.adopted for heading in headings if heading.adopted), None)
         if adopted:
             self.out.add(self.document, term("adopted"), typed(adopted, "date"))
-            self.out.add(self.document, term("year"), typed(int(adopted[:4]), "integer"))
+            # A session may begin in the year before the one that its symbols carry.
+            year = None if self.symbol.year else typed(int(adopted[:4]), "integer")
+            self.out.add(self.document, term("year"), year)
         self.out.add(self.document, term("alias"), *map(text, symbols.aliases(self.symbol, adopted)))
         meeting = next((heading.meeting for heading in headings if heading.meeting), None)
         self.out.add(self.document, term("meeting"), typed(meeting, "integer") if meeting else None)
@@ -280,15 +282,17 @@ class _Writer:
             best = max(mention.score or 0 for _, mention in mentions)
             self.out.add(name, term("score"), typed(best, "decimal"))
         for record, mention in mentions:
-            self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
-            self.out.add(name, term("surface"), None if mention.inferred else text(mention.surface))
-            self._words(name, record.language, mention.span, mention.surface)
+            if mention.inferred:
+                self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
+            else:
+                self.out.add(name, term("surface"), text(mention.surface))
+                self._words(name, record.language, mention.span, mention.surface)
 
     def _words(self, about: str, language: str, span: Span, exact: str) -> None:
         """Where the words stand, as a Web Annotation selector."""
         name = self.names.words(self.work.symbol, language, span.start, span.end)
         self.out.add(about, f"{_PROV}wasDerivedFrom", iri(name))
-        self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"), iri(f"{_OA}TextQuoteSelector"))
+        self.out.add(name, TYPE, iri(f"{_OA}TextPositionSelector"))
         self.out.add(name, f"{_OA}start", typed(span.start, "nonNegativeInteger"))
         self.out.add(name, f"{_OA}end", typed(span.end, "nonNegativeInteger"))
         self.out.add(name, f"{_OA}exact", text(exact))
