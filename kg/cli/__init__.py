@@ -13,7 +13,7 @@ from kg.errors import UnkgError, UnknownDocument
 #: The verbs in the order in which they are used, each with the line that `unkg --help` shows.
 VERBS = {
     "build": "Build the graph from documents and validate it.",
-    "add": "Add documents to a store, or other versions of them.",
+    "add": "Add documents, or other versions of them, to a store.",
     "remove": "Take documents out of a store.",
     "extract": "Print what the words of documents say, as records.",
     "classify": "Tell the Goals and targets of loose paragraphs.",
