@@ -8,6 +8,7 @@ The public names, all that other programs should rely on:
     open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
     open_endpoint(url)              the same over a SPARQL endpoint
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
+    search(store, words)            the paragraphs that hold words, in six languages, with the words in context
     network(graph)                  all documents and citations as a networkx graph
     validate(path)                  the shapes' findings on a store or an RDF file
 
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from kg.network import network
     from kg.query import open_endpoint, open_store
     from kg.run import build
+    from kg.search import search
 
 __version__ = "0.1.0"
-__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
+__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "search", "validate"]
 
 _HOME = {
     "build": "kg.run",
@@ -40,6 +42,7 @@ _HOME = {
     "network": "kg.network",
     "open_endpoint": "kg.query",
     "open_store": "kg.query",
+    "search": "kg.search",
     "validate": "kg.api",
 }
 

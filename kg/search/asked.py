@@ -1,11 +1,11 @@
 """Reads what is searched for.
 
-    technology bank         both words, in whatever form they stand
-    "technology bank"       one behind the other
-    women OR girls          one of them; binds closer than what stands beside it
-    -plastic, NOT plastic   not that word
-    technolog*              words that begin so
-    (women OR girls) water  parentheses group
+technology bank         both words, in whatever form they stand
+"technology bank"       one behind the other
+women OR girls          one of them; binds closer than what stands beside it
+-plastic, NOT plastic   not that word
+technolog*              words that begin so
+(women OR girls) water  parentheses group
 """
 
 from __future__ import annotations
@@ -137,7 +137,9 @@ class _Parser:
                 parts.append(self._either(None, depth))
         if not parts:
             closed = first is not None and first.kind == "close"
-            what = "a parenthesis that was never opened" if closed else "only what is not to be found; add a word that is"
+            what = (
+                "a parenthesis that was never opened" if closed else "only what is not to be found; add a word that is"
+            )
             raise self._wrong(first, what)
         return parts[0] if len(parts) == 1 and not without else Every(tuple(parts), tuple(without))
 

@@ -50,6 +50,8 @@ def _back(text: str, at: int, columns: int) -> int:
         columns -= _columns(text[start])
     while 0 < start < at and not (text[start - 1] == " " or _wide(text, start)):
         start += 1
+    while start < at and text[start] == " ":
+        start += 1
     return start
 
 

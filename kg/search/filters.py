@@ -6,14 +6,17 @@ import calendar
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, TypedDict
 
 from kg import registry, symbols
 from kg.errors import ParameterError, SymbolError
 from kg.search.texts import KINDS
 
 Day = str | datetime.date
+#: Those that most are searched for, shown where an organ is unknown.
+_ORGANS = ("general-assembly", "security-council", "economic-and-social-council", "human-rights-council")
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 
@@ -25,29 +28,24 @@ class Condition:
     values: tuple[str, ...]
 
 
-def condition(
-    *,
-    since: Day | None,
-    until: Day | None,
-    organ: str | None,
-    kind: str | None,
-    act: str | None,
-    document: str | None,
-) -> Condition:
-    """Texts of which all of that is true; raises ParameterError for a value that cannot be read."""
-    tests: list[tuple[str, str]] = []
-    if since is not None:
-        tests.append(("day >= ?", _day("since", since, last=False)))
-    if until is not None:
-        tests.append(("day <= ?", _day("until", until, last=True)))
-    if organ is not None:
-        tests.append(("organ = ?", _organ(organ)))
-    if kind is not None:
-        tests.append(("kind = ?", chosen("kind", kind, KINDS)))
-    if act is not None:
-        tests.append(("act = ?", chosen("act", act.removeprefix("act/"), registry.acts())))
-    if document is not None:
-        tests.append(_document(document))
+class Filters(TypedDict, total=False):
+    """Days are dates, or "2015", "2015-06", "2015-06-30", and both ends count; `organ` and `act` are slugs, an organ
+    also its name or initials; `kind` is one of KINDS; `document` is a symbol, or the beginning of symbols with a star
+    behind it: A/RES/76/*. None narrows nothing."""
+
+    language: str | None
+    since: Day | None
+    until: Day | None
+    organ: str | None
+    kind: str | None
+    act: str | None
+    document: str | None
+
+
+def condition(wanted: Filters) -> Condition:
+    """Texts of which all of that is true, but for the language, which chooses the table; raises ParameterError for a
+    value that cannot be read."""
+    tests = [test(value) for name, test in _TESTS.items() if (value := wanted.get(name)) is not None]
     if not tests:
         return Condition("", ())
     return Condition(f"WHERE {' AND '.join(test for test, _ in tests)}", tuple(value for _, value in tests))
@@ -59,7 +57,7 @@ def chosen(name: str, value: str, known: Iterable[str]) -> str:
     if value in known:
         return value
     few = known if len(known) <= 10 else difflib.get_close_matches(value, known, n=5, cutoff=0.4)
-    raise ParameterError(f"{name}={value}", f"no such {name}; expected {' or '.join(few) or 'another one'}")
+    raise ParameterError(f"{name}={value}", f"no such {name}; expected {' or '.join(few or known[:5])}")
 
 
 def _day(name: str, value: Day, *, last: bool) -> str:
@@ -82,10 +80,9 @@ def _organ(value: str) -> str:
         return slug
     wanted = value.casefold()
     bodies = [entry for entry in registry.entries().values() if entry.target.startswith("body/")]
-    for entry in bodies:
-        if any(name.casefold() == wanted for _, name in entry.names):
-            return entry.target.removeprefix("body/")
-    return chosen("organ", slug, (entry.target.removeprefix("body/") for entry in bodies))
+    named = (entry for entry in bodies if any(name.casefold() == wanted for _, name in entry.names))
+    slugs = (entry.target.removeprefix("body/") for entry in bodies)
+    return chosen("organ", next((entry.target.removeprefix("body/") for entry in named), slug), (*_ORGANS, *slugs))
 
 
 def _document(value: str) -> tuple[str, str]:
@@ -97,3 +94,13 @@ def _document(value: str) -> tuple[str, str]:
         return "symbol = ?", symbols.parse(value).text
     except SymbolError as error:
         raise ParameterError(f"document={value}", error.what) from None
+
+
+_TESTS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
+    "since": lambda value: ("day >= ?", _day("since", value, last=False)),
+    "until": lambda value: ("day <= ?", _day("until", value, last=True)),
+    "organ": lambda value: ("organ = ?", _organ(value)),
+    "kind": lambda value: ("kind = ?", chosen("kind", value, KINDS)),
+    "act": lambda value: ("act = ?", chosen("act", value.removeprefix("act/"), registry.acts())),
+    "document": _document,
+}

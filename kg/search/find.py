@@ -5,16 +5,16 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Unpack, cast
 from urllib.parse import unquote
 
 from kg.model import Language, Span
 from kg.search.asked import Asked, parse
 from kg.search.excerpt import excerpt
-from kg.search.filters import Condition, Day, chosen, condition
+from kg.search.filters import Condition, Filters, chosen, condition
 from kg.search.index import damaged, opened
 from kg.search.terms import Reader, marks
 from kg.search.words import languages
@@ -61,9 +61,13 @@ class Hits:
     def __getitem__(self, index: int) -> Hit:
         return self.hits[index]
 
+    def iris(self) -> tuple[str, ...]:
+        """The names of the parts found, each once, though it be found in several languages."""
+        return tuple(dict.fromkeys(hit.iri for hit in self))
+
     def values(self, variable: str = "clause") -> str:
-        """The clauses as a line of SPARQL: VALUES ?clause { … }, each once."""
-        return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in dict.fromkeys(hit.iri for hit in self))} }}"
+        """The parts found as a line of SPARQL: VALUES ?clause { … }."""
+        return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in self.iris())} }}"
 
 
 def open_index(path: Path) -> sqlite3.Connection:
@@ -77,32 +81,27 @@ def find(
     path: Path,
     words: str,
     *,
-    language: str | None = None,
-    since: Day | None = None,
-    until: Day | None = None,
-    organ: str | None = None,
-    kind: str | None = None,
-    act: str | None = None,
-    document: str | None = None,
     sort: str = "relevance",
-    limit: int = 20,
+    limit: int | None = 20,
     offset: int = 0,
+    **filters: Unpack[Filters],
 ) -> Hits:
-    """The texts of the index at `path` that hold the words (kg.search.asked tells how they are written), and where.
+    """The texts of the index at `path` that hold the words, and where; kg.search.asked tells how words are written.
 
-    Days are dates, or "2015", "2015-06", "2015-06-30"; `document` is a symbol, or the beginning of symbols with a star
-    behind it: A/RES/76/*. Raises QuerySyntaxError, ParameterError, StoreMissing.
+    The most relevant come first, of equals the latest; or all by date, the latest first. `limit` None gives all from
+    `offset` on. Raises QuerySyntaxError, ParameterError, StoreMissing.
     """
     asked = parse(words)
-    where = condition(since=since, until=until, organ=organ, kind=kind, act=act, document=document)
-    page = (_ORDERS[chosen("sort", sort, _ORDERS)], limit, offset)
+    where = condition(filters)
+    page = (_ORDERS[chosen("sort", sort, _ORDERS)], -1 if limit is None else limit, offset)
+    language = filters.get("language")
     searched = (cast("Language", chosen("language", language, languages())),) if language else languages()
     try:
         with contextlib.closing(open_index(path)) as index:
             readers = {each: Reader(index, each) for each in searched}
             asked_in = {each: reader.expression(asked) for each, reader in readers.items()}
             expressions = {each: expression for each, expression in asked_in.items() if expression}
-            total, rows = _rows(index, expressions, where, page) if expressions else (0, [])
+            total, rows = _rows(index, expressions, where, page)
             titles = _titles(index, {row["work"] for row in rows})
             hits = [_hit(row, readers[row["language"]], asked, titles[row["work"]]) for row in rows]
     except sqlite3.DatabaseError as error:
@@ -111,7 +110,10 @@ def find(
 
 
 #: SQL of what the pages are sorted by.
-_ORDERS = {"relevance": "rank, day DESC, texts.id", "date": "day DESC, rank, texts.id"}
+_ORDERS = {"relevance": "stray, rank, day DESC, texts.id", "date": "day DESC, stray, rank, texts.id"}
+SORTS = tuple(_ORDERS)
+#: Words are strays in a language that has so many times fewer of them than another.
+_STRAY = 10
 
 
 def _rows(
@@ -119,24 +121,36 @@ def _rows(
 ) -> tuple[int, list[sqlite3.Row]]:
     """How many texts fit the expressions of their languages, and those of one page: order, limit and offset."""
     order, *bounds = page
-    matched = [*expressions.values(), *where.values]
-    joined = f"JOIN texts ON texts.id = found.id JOIN works ON works.id = work {where.sql}"
-    counted = f"SELECT count(*) FROM ({_matching(expressions, 'rowid AS id')}) AS found {joined if where.sql else ''}"
-    total = int(index.execute(counted, matched).fetchone()[0])
-    ranked = _matching(expressions, "rowid AS id, rank")
+    counts = {each: _count(index, each, asked) for each, asked in expressions.items()}
+    known = {each: asked for each, asked in expressions.items() if counts[each]}
+    if not known:
+        return 0, []
+    most = max(counts.values())
+    found = " UNION ALL ".join(_ranked(each, stray=counts[each] * _STRAY < most) for each in known)
+    found = f"({found}) AS found JOIN texts ON texts.id = found.id JOIN works ON works.id = work {where.sql}"
+    matched = (*known.values(), *where.values)
+    total = sum(counts.values())
+    if where.sql:
+        total = int(index.execute(f"SELECT count(*) FROM {found}", matched).fetchone()[0])
     rows = index.execute(
-        f"SELECT texts.*, works.*, text, page.rank FROM"
-        f" (SELECT texts.id, rank, day FROM ({ranked}) AS found {joined} ORDER BY {order} LIMIT ? OFFSET ?) AS page"
-        " JOIN texts ON texts.id = page.id JOIN bodies ON bodies.id = page.id JOIN works ON works.id = work"
-        f" ORDER BY {order.replace('day', 'page.day')}",
+        f"SELECT texts.*, works.*, text, page.rank FROM (SELECT texts.id, rank, stray, day FROM {found} ORDER BY {order}"
+        " LIMIT ? OFFSET ?) AS page JOIN texts ON texts.id = page.id JOIN bodies ON bodies.id = page.id"
+        f" JOIN works ON works.id = work ORDER BY {order.replace('day', 'page.day')}",
         (*matched, *bounds),
     )
     return total, rows.fetchall()
 
 
-def _matching(expressions: Iterable[str], columns: str) -> str:
-    """What fits, as SQL with one value a language."""
-    return " UNION ALL ".join(f"SELECT {columns} FROM words_{each} WHERE words_{each} MATCH ?" for each in expressions)
+def _count(index: sqlite3.Connection, language: Language, expression: str) -> int:
+    sql = f"SELECT count(*) FROM words_{language} WHERE words_{language} MATCH ?"
+    return int(index.execute(sql, (expression,)).fetchone()[0])
+
+
+def _ranked(language: Language, *, stray: bool) -> str:
+    """What fits, as SQL with one value. A word weighs the more the rarer it is in its language: an English one that
+    strayed into a few Chinese texts would come before all English texts, were it not set behind them."""
+    table = f"words_{language}"
+    return f"SELECT rowid AS id, rank, {int(stray)} AS stray FROM {table} WHERE {table} MATCH ?"
 
 
 def _titles(index: sqlite3.Connection, works: set[int]) -> Mapping[int, Mapping[str, str]]:

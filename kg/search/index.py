@@ -18,6 +18,8 @@ from kg.errors import StoreMissing, StoreWriteFailed
 from kg.search.texts import Work, works
 from kg.search.words import Words, fingerprint, languages
 
+#: What the index of a store is named, in the folder of its current generation.
+NAME = "search.sqlite"
 #: "unkg" as a number: a file with another one is no index of ours.
 _APPLICATION = 0x756E6B67
 _TABLES = """
@@ -173,8 +175,8 @@ def _remove(index: sqlite3.Connection, graphs: Iterable[str]) -> None:
     words = {language: Words(language) for language in languages()}
     for graph in graphs:
         held = index.execute(
-            "SELECT texts.id, language, text FROM works JOIN texts ON work = works.id JOIN bodies USING (id)"
-            " WHERE graph = ?",
+            "SELECT texts.id, language, text FROM works JOIN texts ON work = works.id"
+            " JOIN bodies ON bodies.id = texts.id WHERE graph = ?",
             (graph,),
         ).fetchall()
         for number, language, text in held:

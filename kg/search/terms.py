@@ -82,29 +82,29 @@ class Reader:
         return [Phrase((form,), begins=True), *(Phrase((stem,)) for (stem,) in rows)]
 
     def _stems(self, word: str) -> Sequence[Phrase]:
-        """The stems of a word, its own first. Initials are taken for a word where the index has no such initials, and
-        small letters for both."""
-        stem, lower = self.words.stem(word), self.words.stem(word.lower())
-        if stem != lower and self._count(stem):
+        """The stems of a word, its own first; in small letters it may stand for initials too."""
+        stem = self.words.stem(word)
+        if stem != self.words.stem(word.lower()):
             return [Phrase((stem,))]
         rows = self._index.execute(
             "SELECT stem FROM forms WHERE language = ? AND form = ?", (self._language, self.words.form(word))
         )
-        found = dict.fromkeys((*self._joined_to(lower), *(stem for (stem,) in rows)))
+        found = dict.fromkeys((*self._joined_to(stem), *(stem for (stem,) in rows)))
         return [Phrase((each,)) for each in found]
 
     def _joined_to(self, stem: str) -> Iterator[str]:
         """The stem with and without what may be written to it. What is longer and rarer is the shorter word with
         something before it (بقرار is ب and قرار); what is more frequent is a word of its own (بناء)."""
         rest = stem[1:] if stem.startswith(tuple(self.words.attached)) else ""
-        root = rest if len(rest) > 1 and self._count(rest) > self._count(stem) else stem
+        root = rest if len(rest) > 1 and self._count(rest) >= max(1, self._count(stem)) else stem
         yield root
-        most = self._count(root) if self.words.attached else 0
-        yield from (f"{each}{root}" for each in self.words.attached if 0 < self._count(f"{each}{root}") < most)
+        longer = {f"{each}{root}": self._count(f"{each}{root}") for each in self.words.attached}
+        most = self._count(root) if longer else 0
+        yield from (each for each, count in longer.items() if count and (count <= most or not most))
 
     def _count(self, stem: str) -> int:
         """How many texts of the index hold a stem."""
-        row = self._index.execute(f"SELECT doc FROM vocabulary_{self._language} WHERE term = ?", (stem,)).fetchone()  # noqa: S608  # one of six
+        row = self._index.execute(f"SELECT doc FROM vocabulary_{self._language} WHERE term = ?", (stem,)).fetchone()
         return int(row[0]) if row else 0
 
 
@@ -112,7 +112,9 @@ def marks(text: str, phrases: Sequence[Phrase], words: Words) -> tuple[Span, ...
     """Where the phrases stand in a text, in order; what overlaps is joined."""
     tokens = list(words.tokens(text))
     held = {token.stem for token in tokens}
-    found = [span for phrase in phrases if held.issuperset(phrase.stems[:-1]) for span in _places(phrase, tokens, words)]
+    found = [
+        span for phrase in phrases if held.issuperset(phrase.stems[:-1]) for span in _places(phrase, tokens, words)
+    ]
     joined: list[Span] = []
     for span in sorted(found):
         if joined and span.start < joined[-1].end:

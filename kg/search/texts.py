@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import pyoxigraph as ox
 
 from kg.model import Language
-from kg.nquads import TYPE
 from kg.search.words import languages
 from kg.uris import term
 
-_DCTERMS = "http://purl.org/dc/terms/"
-#: What holds a text, by the kind under which it is found.
-_CLASSES = {
-    "heading": "Heading",
-    "preambular": "PreambularParagraph",
-    "operative": "OperativeParagraph",
-    "annex": "AnnexParagraph",
-    "footnote": "Footnote",
+_TITLE = "http://purl.org/dc/terms/title"
+#: What holds a text, by its class, and the kind under which it is found.
+_KINDS = {
+    term("Heading"): "heading",
+    term("PreambularParagraph"): "preambular",
+    term("OperativeParagraph"): "operative",
+    term("AnnexParagraph"): "annex",
+    term("Footnote"): "footnote",
 }
-KINDS = ("title", *_CLASSES)
+_CLASSES = " ".join(f"<{name}>" for name in _KINDS)
+_FACTS = ", ".join(f"<{term(name)}>" for name in ("symbol", "organ", "adopted", "year"))
+KINDS = ("title", *_KINDS.values())
 
 
 class Text(NamedTuple):
@@ -51,62 +52,54 @@ class Work:
 
 def works(store: ox.Store, graphs: Iterable[str] | None) -> Iterator[Work]:
     """The works of these named graphs, or of all; a graph that holds no document gives none."""
-    named = store.named_graphs() if graphs is None else map(ox.NamedNode, graphs)
+    named = (cast("ox.NamedNode", graph).value for graph in store.named_graphs()) if graphs is None else graphs
     for graph in named:
-        reading = _Graph(store, cast("ox.NamedNode", graph))
-        document = next(reading.subjects(term("hasVersion")), None)
-        if document is not None:
-            yield reading.work(document)
+        work = _Graph(store, graph).work()
+        if work is not None:
+            yield work
 
 
 class _Graph:
-    """One named graph of a store."""
+    """One named graph of a store, asked in SPARQL: that looks up no name that is not asked for."""
 
-    def __init__(self, store: ox.Store, graph: ox.NamedNode) -> None:
+    def __init__(self, store: ox.Store, graph: str) -> None:
         self._store = store
-        self._graph = graph
+        self._name = graph
 
-    def work(self, document: str) -> Work:
-        adopted, year = self._one(document, term("adopted")), self._one(document, term("year"))
-        organ = self._one(document, term("organ"))
-        return Work(
-            self._graph.value,
-            document,
-            self._one(document, term("symbol")) or document,
-            _last(organ) if organ else None,
-            adopted,
-            adopted or (f"{year}-12-31" if year else None),
-            tuple(self._texts(document)),
-        )
-
-    def subjects(self, predicate: str, value: str | None = None) -> Iterator[str]:
-        found = ox.NamedNode(value) if value else None
-        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), found, self._graph):
-            yield cast("ox.NamedNode", quad.subject).value
-
-    def _one(self, subject: str, predicate: str) -> str | None:
-        """The value of a property that has one; of several, the first in the order of their letters."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, self._graph)
-        return min((cast("ox.Literal", quad.object).value for quad in quads), default=None)
+    def work(self) -> Work | None:
+        """What the graph holds, None where that is no document."""
+        document = next((document for document, _ in self._pairs(f"?s <{term('hasVersion')}> ?o")), None)
+        if document is None:
+            return None
+        facts = dict(self._pairs(f"<{document}> ?s ?o FILTER (?s IN ({_FACTS}))"))
+        adopted, year, organ = (facts.get(term(name)) for name in ("adopted", "year", "organ"))
+        day = adopted or (f"{year}-12-31" if year else None)
+        symbol = facts.get(term("symbol"), document)
+        texts = tuple(self._texts(document))
+        return Work(self._name, document, symbol, _last(organ) if organ else None, adopted, day, texts)
 
     def _texts(self, document: str) -> Iterator[Text]:
-        """In the order of their names; the titles come first."""
-        for title, language in self._literals(ox.NamedNode(document), f"{_DCTERMS}title"):
-            yield Text(language, "title", "", None, title)
-        kinds = {subject: kind for kind, name in _CLASSES.items() for subject in self.subjects(TYPE, term(name))}
-        acts = {
-            cast("ox.NamedNode", quad.subject).value: _last(cast("ox.NamedNode", quad.object).value)
-            for quad in self._store.quads_for_pattern(None, ox.NamedNode(term("act")), None, self._graph)
-        }
-        for subject, kind in sorted(kinds.items()):
-            for text, language in self._literals(ox.NamedNode(subject), term("text")):
-                yield Text(language, kind, subject.removeprefix(f"{document}#"), acts.get(subject), text)
+        """The titles, then the others in the order of their names."""
+        for (title,) in self._ask("?o", f"<{document}> <{_TITLE}> ?o"):
+            if title.language in languages():
+                yield Text(title.language, "title", "", None, title.value)
+        kinds = {part: _KINDS[kind] for part, kind in self._pairs(f"?s a ?o VALUES ?o {{ {_CLASSES} }}")}
+        acts = dict(self._pairs(f"?s <{term('act')}> ?o ; <{term('position')}> ?p"))
+        # One question for all texts is three times faster than one for those of each part.
+        found = self._ask("?s ?o", f"?s <{term('text')}> ?o")
+        for part, value in sorted(((s.value, o) for s, o in found), key=lambda pair: pair[0]):
+            language = value.language
+            if part in kinds and language in languages():
+                act = _last(acts[part]) if part in acts else None
+                yield Text(language, kinds[part], part.removeprefix(f"{document}#"), act, value.value)
 
-    def _literals(self, subject: ox.NamedNode, predicate: str) -> Iterator[tuple[str, Language]]:
-        for quad in self._store.quads_for_pattern(subject, ox.NamedNode(predicate), None, self._graph):
-            value = cast("ox.Literal", quad.object)
-            if value.language in languages():
-                yield value.value, cast("Language", value.language)
+    def _pairs(self, pattern: str) -> Iterator[tuple[str, str]]:
+        """The values of ?s and ?o."""
+        return ((subject.value, value.value) for subject, value in self._ask("?s ?o", pattern))
+
+    def _ask(self, variables: str, pattern: str) -> Iterator[Any]:
+        answer = self._store.query(f"SELECT {variables} {{ GRAPH <{self._name}> {{ {pattern} }} }}")
+        return iter(cast("ox.QuerySolutions", answer))
 
 
 def _last(name: str) -> str:

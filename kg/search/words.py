@@ -1,9 +1,9 @@
 """Makes the words of each language alike, for the index and for what is asked of it.
 
 A word becomes a stem: small letters, without accents, endings and what is written to it, by rules as light as its
-inflection needs. Scripts without spaces become
-pairs of characters, and each run of them ends with its last character alone, so that a word of any length is a phrase of
-pairs and one character is the beginning of a pair. What is known of a language stands in words.toml.
+inflection needs. Scripts without spaces become pairs of characters, and each run of them ends with its last character
+alone, so that a word of any length is a phrase of pairs and one character is the beginning of a pair. What is known of
+a language stands in words.toml.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -30,6 +30,8 @@ _NOT_WRITTEN = re.compile(rf"[\W_{_MARKS}]+")
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 #: A word keeps so many letters when a prefix is taken off.
 _LEAST_AFTER_PREFIX = 3
+#: Capitals that are more than these are a word in a title.
+_LONGEST_INITIALS = 4
 
 
 class Token(NamedTuple):
@@ -57,18 +59,15 @@ class Words:
         self._prefixes = sorted(table.get("prefixes", ()), key=len, reverse=True)
         self._endings = [dict(_ending(each) for each in step) for step in table.get("endings", ())]
         self._least = table.get("least", 0)
-        self._known: dict[str, str] = {}
+        self._known = _Known(self.stem)
 
     def stems(self, text: str) -> str:
         """The stems of a text in their order, set apart by spaces."""
-        known = self._known
-        stems = []
-        for word in self.pattern.findall(text):
-            stem = known.get(word)
-            if stem is None:
-                stem = " ".join(pairs(word)) if self.is_joined(word) else known.setdefault(word, self.stem(word))
-            stems.append(stem)
-        return " ".join(stems)
+        words = self.pattern.findall(text)
+        if self._joined is None:
+            return " ".join(map(self._known.__getitem__, words))
+        # Runs are as many as the texts have clauses: none is met twice, and none is kept.
+        return " ".join(" ".join(pairs(word)) if self.is_joined(word) else self._known[word] for word in words)
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The same stems, each with its place in the text."""
@@ -85,9 +84,9 @@ class Words:
         return self._joined is not None and self._joined.match(word) is not None
 
     def stem(self, word: str) -> str:
-        """The stem of one word; initials (AIDS, МООНСОМ) keep their ending, or aid would be found for them."""
+        """The stem of one word; initials (AIDS, ОБСЕ) keep their ending, or aid would be found for them."""
         form = self.form(word)
-        return form if len(word) > 1 and word.isupper() else self._cut(form)
+        return form if 1 < len(word) <= _LONGEST_INITIALS and word.isupper() else self._cut(form)
 
     def form(self, word: str) -> str:
         """The word in small letters without accents, each written in one way; only letters and digits are left."""
@@ -120,6 +119,18 @@ class Words:
         for word, stem in self._known.items():
             if stem:
                 yield self.form(word), stem
+
+
+class _Known(dict[str, str]):
+    """The stem of every word met so far, worked out once."""
+
+    def __init__(self, work_out: Callable[[str], str]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = self._work_out(word)
+        return stem
 
 
 def pairs(run: str) -> list[str]:
