@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack, cast
 from urllib.parse import unquote
 
 from kg.model import Language, Span
-from kg.search.asked import Asked, parse
+from kg.search.asked import parse
 from kg.search.excerpt import excerpt
 from kg.search.filters import Condition, Filters, chosen, condition
 from kg.search.index import damaged, opened
-from kg.search.terms import Reader, marks
-from kg.search.words import languages
+from kg.search.terms import Phrase, Reader, marks
+from kg.search.words import Words, languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ def find(
             expressions = {each: expression for each, expression in asked_in.items() if expression}
             total, rows = _rows(index, expressions, where, page)
             titles = _titles(index, {row["work"] for row in rows})
-            hits = [_hit(row, readers[row["language"]], asked, titles[row["work"]]) for row in rows]
+            held = {row["language"]: readers[row["language"]] for row in rows}
+            phrases = {each: tuple(reader.to_mark(asked)) for each, reader in held.items()}
+            hits = [_hit(row, phrases[row["language"]], held[row["language"]].words, titles) for row in rows]
     except sqlite3.DatabaseError as error:
         raise damaged(path, error) from None
     return Hits(words, total, tuple(hits))
@@ -133,8 +136,9 @@ def _rows(
     if where.sql:
         total = int(index.execute(f"SELECT count(*) FROM {found}", matched).fetchone()[0])
     rows = index.execute(
-        f"SELECT texts.*, works.*, text, page.rank FROM (SELECT texts.id, rank, stray, day FROM {found} ORDER BY {order}"
-        " LIMIT ? OFFSET ?) AS page JOIN texts ON texts.id = page.id JOIN bodies ON bodies.id = page.id"
+        "SELECT texts.*, works.*, text, page.rank"
+        f" FROM (SELECT texts.id, rank, stray, day FROM {found} ORDER BY {order} LIMIT ? OFFSET ?) AS page"
+        " JOIN texts ON texts.id = page.id JOIN bodies ON bodies.id = page.id"
         f" JOIN works ON works.id = work ORDER BY {order.replace('day', 'page.day')}",
         (*matched, *bounds),
     )
@@ -156,20 +160,19 @@ def _ranked(language: Language, *, stray: bool) -> str:
 def _titles(index: sqlite3.Connection, works: set[int]) -> Mapping[int, Mapping[str, str]]:
     """The titles of works by their languages."""
     found: dict[int, dict[str, str]] = {work: {} for work in works}
-    places = ", ".join("?" * len(works))
     rows = index.execute(
-        f"SELECT work, language, text FROM texts JOIN bodies USING (id) WHERE kind = 'title' AND work IN ({places})",
-        tuple(works),
+        "SELECT work, language, text FROM texts JOIN bodies ON bodies.id = texts.id"
+        " WHERE kind = 'title' AND work IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(works)),),
     )
     for work, language, text in rows:
         found[work][language] = text
     return found
 
 
-def _hit(row: sqlite3.Row, reader: Reader, asked: Asked, titles: Mapping[str, str]) -> Hit:
-    places = marks(row["text"], tuple(reader.to_mark(asked)), reader.words)
-    words, inside = excerpt(row["text"], places)
-    part = row["part"]
+def _hit(row: sqlite3.Row, phrases: Sequence[Phrase], known: Words, every: Mapping[int, Mapping[str, str]]) -> Hit:
+    words, inside = excerpt(row["text"], marks(row["text"], phrases, known))
+    part, titles = row["part"], every[row["work"]]
     return Hit(
         symbol=row["symbol"],
         clause=unquote(part) or "title",
