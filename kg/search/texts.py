@@ -84,7 +84,7 @@ class _Graph:
             if title.language in languages():
                 yield Text(title.language, "title", "", None, title.value)
         kinds = {part: _KINDS[kind] for part, kind in self._pairs(f"?s a ?o VALUES ?o {{ {_CLASSES} }}")}
-        acts = dict(self._pairs(f"?s <{term('act')}> ?o ; <{term('position')}> ?p"))
+        acts = dict(self._pairs(f"?s <{term('act')}> ?o"))
         # One question for all texts is three times faster than one for those of each part.
         found = self._ask("?s ?o", f"?s <{term('text')}> ?o")
         for part, value in sorted(((s.value, o) for s, o in found), key=lambda pair: pair[0]):
