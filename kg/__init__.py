@@ -10,6 +10,7 @@ The public names, all that other programs should rely on:
     open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
     open_endpoint(url)              the same over a SPARQL endpoint
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
+    search(store, words)            the paragraphs that hold words, in six languages, with the words in context
     network(graph)                  all documents and citations as a networkx graph
     validate(path)                  the shapes' findings on a store or an RDF file
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.lineage import lineage
     from kg.network import network
     from kg.query import open_endpoint, open_store
+    from kg.search import search
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "open_endpoint",
     "open_store",
     "remove",
+    "search",
     "validate",
 ]
 
@@ -55,6 +58,7 @@ _HOME = {
     "open_endpoint": "kg.query",
     "open_store": "kg.query",
     "remove": "kg.build",
+    "search": "kg.search",
     "validate": "kg.api",
 }
 

@@ -88,7 +88,7 @@ class QueryError(UnkgError):
 
 
 class QuerySyntaxError(QueryError):
-    """A query that is not SPARQL 1.1; `line` and `column` count from 1."""
+    """A query that is not SPARQL 1.1, or words that cannot be searched for; `line` and `column` count from 1."""
 
     def __init__(self, where: str, what: str, *, line: int, column: int) -> None:
         super().__init__(f"{where}:{line}:{column}", what)

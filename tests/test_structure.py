@@ -34,6 +34,7 @@ ORDER = (
     "graph",
     "store answers questions",
     "query",
+    "search",
     "explain lineage network",
     "export",
     "validate",

@@ -21,6 +21,7 @@ RESOURCES = {
     "queries": "kg/_resources/queries",
     "data/registries": "kg/_resources/data/registries",
     "kg/languages": "kg/languages",
+    "kg/search": "kg/search",
 }
 
 

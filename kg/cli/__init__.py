@@ -18,6 +18,7 @@ VERBS = {
     "extract": "Print what the words of documents say, as records.",
     "classify": "Tell the Goals and targets of loose paragraphs.",
     "query": "Ask a question that ships, or any SPARQL.",
+    "search": "Find paragraphs by their words, in six languages.",
     "lineage": "Show what a document rests on, or what rests on it.",
     "explain": "Say why a citation is in the graph.",
     "export": "Write the graph for other programs.",
