@@ -11,6 +11,7 @@ from sqlite3 import Error as DatabaseError
 
 from kg import across, holdings, manifest, resources, shards, vocabularies
 from kg.errors import StoreMissing, UnreadableSource
+from kg.indexing import indexing
 from kg.manifest import Batch, Manifest
 from kg.model import LeftOut
 from kg.plan import Plan, connected, joined, places
@@ -18,7 +19,7 @@ from kg.pool import Progress, pooled
 from kg.shards import Task
 from kg.sources import Place
 from kg.store import Writer, current, writing
-from kg.uris import Names
+from kg.uris import Names, term
 from kg.validate import Report
 
 #: The folder in a store where shards wait until it is complete.
@@ -84,6 +85,7 @@ class Update:
         self._names = names
         self._writer = writer
         self._now: Manifest | None = None
+        self._continued = False
         self._read_again: set[str] = set()
         self._made: set[str] = set()
         self._dropped: set[str] = set()
@@ -115,16 +117,26 @@ class Update:
             count = self._writer.load_official(vocabularies.statements(vocabulary) if vocabulary else ())
             now.note(official=count)
         self._writer.drop([self._names.across])
-        found = across.graph(self._writer.read(), self._names)
+        with indexing(self._writer, self._changed()):
+            found = across.graph(self._writer.read(), self._names)
+            figures = holdings.counts(self._writer.read())
         self._writer.load(found)
         store, works = self._writer.read(), now.works()
-        counts = {**holdings.counts(store), "works": len(works), "statements": sum(works.values()) + found.count("\n")}
+        findings = figures["findings"] + found.count(term("severity"))
+        statements = sum(works.values()) + found.count("\n")
+        counts = {**figures, "findings": findings, "works": len(works), "statements": statements}
         now.note(made_of=made_of, counts=counts, findings=holdings.findings(store, _SHOWN), rules=resources.version())
         now.save()
         made = len(self._made & works.keys())
         summary = _summary(self._store, now, made=made, dropped=len(self._dropped - works.keys()))
         self._writer.note({"documents": len(works), "statements": counts["statements"]})
         return summary
+
+    def _changed(self) -> list[str] | None:
+        """The graphs that differ from the state before, None where all do."""
+        if not self._continued:
+            return None
+        return sorted(map(self._names.graph, self._made | self._dropped))
 
     def close(self) -> None:
         for each in (self.before, self._now):
@@ -140,6 +152,7 @@ class Update:
             self._now = Manifest(self._writer.folder / manifest.FILE, new=True)
             self._dropped.update(self.before.works() if self.before else ())
             return self._now
+        self._continued = True
         self._writer.go_on_from(current(self._store))
         self._writer.read()
         self._now = Manifest(self._writer.folder / manifest.FILE)

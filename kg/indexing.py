@@ -1,0 +1,49 @@
+"""The search index of a generation, made while other work on it goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import StoreMissing
+from kg.search import NAME, write_index
+from kg.store import Writer
+
+#: Statements from which on another process is worth its start.
+_MANY = 300_000
+
+
+@contextlib.contextmanager
+def indexing(writer: Writer, changed: Sequence[str] | None) -> Iterator[None]:
+    """Brings the index up to what the writer has loaded: of the graphs that changed, or of all where that is None. It
+    is whole when the block ends, in which the store may be read but not changed."""
+    store = writer.read()
+    if len(store) < _MANY or (changed is not None and len(changed) < _MANY // 10_000):
+        _index(store, writer.folder, changed)
+        yield
+        return
+    store.flush()
+    # A process of its own start, as one that were forked would share the threads of the database.
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        index = pool.submit(_index_of, writer.folder, changed)
+        yield
+        index.result()
+
+
+def _index_of(folder: Path, changed: Sequence[str] | None) -> None:
+    _index(ox.Store.read_only(str(folder)), folder, changed)
+
+
+def _index(store: ox.Store, folder: Path, changed: Sequence[str] | None) -> None:
+    path = folder / NAME
+    try:
+        write_index(store, path, graphs=changed)
+    except StoreMissing:
+        # The index that was there is damaged, or was made by other rules.
+        path.unlink(missing_ok=True)
+        write_index(store, path)
