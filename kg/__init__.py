@@ -9,6 +9,7 @@ The public names, all that other programs should rely on:
     open_endpoint(url)              the same over a SPARQL endpoint
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
     network(graph)                  all documents and citations as a networkx graph
+    push(store, url)                the store's named graphs into another SPARQL store; only what differs is sent
     validate(path)                  the shapes' findings on a store or an RDF file
 
 Answers are `Rows` (mappings, .to_pandas()) or `Triples` (.to_rdflib()); errors are in kg.errors.
@@ -24,13 +25,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.api import extract, validate
     from kg.classify import classify
+    from kg.endpoint import open_endpoint
     from kg.lineage import lineage
     from kg.network import network
-    from kg.query import open_endpoint, open_store
+    from kg.push import push
+    from kg.query import open_store
     from kg.run import build
 
 __version__ = "0.1.0"
-__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "validate"]
+__all__ = ["build", "classify", "extract", "lineage", "network", "open_endpoint", "open_store", "push", "validate"]
 
 _HOME = {
     "build": "kg.run",
@@ -38,8 +41,9 @@ _HOME = {
     "extract": "kg.api",
     "lineage": "kg.lineage",
     "network": "kg.network",
-    "open_endpoint": "kg.query",
+    "open_endpoint": "kg.endpoint",
     "open_store": "kg.query",
+    "push": "kg.push",
     "validate": "kg.api",
 }
 
