@@ -78,7 +78,9 @@ class Authority:
             self._silent = not (self._silent or challenge)
             return self._silent
         self._silent = False
-        fresh = {found["key"]: found["quoted"] or found["plain"] or "" for found in _CHALLENGE.finditer(challenge or "")}
+        fresh = {
+            found["key"]: found["quoted"] or found["plain"] or "" for found in _CHALLENGE.finditer(challenge or "")
+        }
         # A nonce may run out after some uses (Virtuoso: after one); a first use that is refused was a wrong answer.
         wrong = self._count == 1 and fresh.get("stale", "").casefold() != "true"
         self._challenge, self._count = ({} if wrong else fresh), 0
@@ -128,16 +130,14 @@ class Reply:
 class Connection:
     """Requests to one server, over a connection that is kept open; what may pass is tried again, ever more slowly."""
 
-    def __init__(self, authority: Authority, *, attempts: int = ATTEMPTS, pause: float = PAUSE) -> None:
+    def __init__(self, authority: Authority) -> None:
         self.authority = authority
-        self._attempts = attempts
-        self._pause = pause
         self._kept: dict[tuple[str, str], http.client.HTTPConnection] = {}
         self._answered = False
 
     def send(self, method: str, url: str, body: bytes = b"", *, kind: str = "") -> Reply:
         """The answer, whatever its status; raises EndpointError where there is none."""
-        pauses = waits(self._attempts, self._pause)
+        pauses = waits(ATTEMPTS)
         while True:
             try:
                 reply = self._once(method, url, body, kind)
@@ -195,9 +195,9 @@ def passing(error: BaseException) -> bool:
     return isinstance(error, broken)
 
 
-def waits(attempts: int, pause: float) -> Iterator[float]:
+def waits(attempts: int) -> Iterator[float]:
     """The pauses between so many attempts, in seconds."""
-    return (min(pause * 2**number, _LONGEST_PAUSE) for number in range(attempts - 1))
+    return (min(PAUSE * 2**number, _LONGEST_PAUSE) for number in range(attempts - 1))
 
 
 def asked_pause(headers: Mapping[str, str], pause: float) -> float:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from kg import addresses, query
 from kg.answers import Rows, Triples
 from kg.connection import PASSING, Authority, Credentials, passing, waits
-from kg.errors import EndpointError, UnkgError
+from kg.errors import AnswerCut, EndpointError, UnkgError
 from kg.nquads import iri
 from kg.query import Answer, ask, paged, syntax_error
 from kg.uris import BASE, Names, term
@@ -28,8 +28,8 @@ _TOGETHER = ("?union-default-graph", "urn:x-arq:UnionGraph")
 _DOCUMENTS, _ROWS = 50, 5000
 #: The variable in whose rows Virtuoso answers ASK: one row for yes, none for no.
 _VIRTUOSO_SAYS = "__ASK_RETVAL"
-#: In how many parts, by the MD5 of the subject, a graph is read that a server cuts.
-_PARTS = "0123456789abcdef"
+#: How many digits of the MD5 of a subject tell the smallest part in which a graph is read.
+_DEEPEST = 3
 
 
 class Endpoint:
@@ -79,17 +79,25 @@ class Endpoint:
 
     def statements(self, graph: str) -> Sequence[ox.Triple]:
         """All that a named graph says; raises EndpointError where the server does not give all of it."""
-        where = f"GRAPH {iri(graph)} {{ ?s ?p ?o }}"
+        return self._part(graph, "")
+
+    def _part(self, graph: str, start: str) -> Sequence[ox.Triple]:
+        """The statements of subjects whose MD5 starts so; where the server cuts them, part by part."""
+        subjects = f'FILTER(STRSTARTS(MD5(STR(?s)), "{start}"))' if start else ""
+        where = f"GRAPH {iri(graph)} {{ ?s ?p ?o }} {subjects}"
         count = query.rows(self, f"SELECT (COUNT(*) AS ?n) WHERE {{ {where} }}")[0]["n"]
-        found = self._constructed(where)
-        if len(found) != count:
-            parts = (f'{where} FILTER(STRSTARTS(MD5(STR(?s)), "{part}"))' for part in _PARTS)
-            found = [triple for part in parts for triple in self._constructed(part)]
-        if len(found) != count:
+        try:
+            answer = self.sparql(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
+        except AnswerCut:
+            answer = False
+        if isinstance(answer, Triples) and len(answer) == count:
+            return answer.triples
+        if len(start) == _DEEPEST:
+            given = len(answer) if isinstance(answer, Triples) else "a part"
             raise EndpointError(
-                self.where, f"gives {len(found)} of the {count} statements of {graph}; raise its limits"
+                self.where, f"gives {given} of {count} statements of {graph}; raise the server's limits"
             )
-        return found
+        return [triple for digit in "0123456789abcdef" for triple in self._part(graph, start + digit)]
 
     def address(self) -> str:
         """Where queries are answered; looked for until documents of ours are there, whose names then tell the base."""
@@ -119,10 +127,6 @@ class Endpoint:
         if self._names is None and document.endswith(own):
             self._names = Names(document.removesuffix(own))
 
-    def _constructed(self, where: str) -> Sequence[ox.Triple]:
-        answer = self.sparql(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")
-        return answer.triples if isinstance(answer, Triples) else ()
-
     def _ask(self, address: str, text: str, source: str, together: str) -> Answer:
         from SPARQLWrapper import JSON, N3, SPARQLExceptions
 
@@ -137,7 +141,7 @@ class Endpoint:
         self._remote.setReturnFormat(N3 if kind in ("CONSTRUCT", "DESCRIBE") else JSON)
         try:
             with self._response(address) as response:
-                _refuse_part(response)
+                self._refuse_part(response)
                 return _read(response.read(), kind)
         except SPARQLExceptions.QueryBadFormed as error:
             _close(error)
@@ -154,7 +158,7 @@ class Endpoint:
         """The server's answer; a question who asks is answered, and what may pass is tried again."""
         from SPARQLWrapper import SPARQLExceptions
 
-        pauses = waits(self._attempts, 0.5)
+        pauses = waits(self._attempts)
         while True:
             self._identify(address)
             try:
@@ -172,6 +176,12 @@ class Endpoint:
                 _close(error)
                 time.sleep(pause)
 
+    def _refuse_part(self, response: Any) -> None:
+        """Virtuoso says in a header that it cut the answer; half an answer is none."""
+        most, why = response.headers.get("X-SPARQL-MaxRows"), response.headers.get("X-SQL-Message")
+        if most or response.headers.get("X-SQL-State"):
+            cut = f"after {most} rows (ResultSetMaxRows in virtuoso.ini)" if most else f"for {why or 'want of time'}"
+            raise AnswerCut(self.where, f"cuts its answer {cut}; ask for less, with a LIMIT or fewer documents")
 
     def _identify(self, address: str) -> None:
         """Says who asks, as the server wants to hear it; SPARQLWrapper by itself knows Basic alone."""
@@ -212,14 +222,6 @@ def _read(body: bytes, kind: str | None) -> Answer:
             raise ValueError("rows where true or false was asked for")
         return bool(answer)
     return Rows.from_json(body)
-
-
-def _refuse_part(response: Any) -> None:
-    """Virtuoso says in a header that it cut the answer; half an answer is none."""
-    if most := response.headers.get("X-SPARQL-MaxRows"):
-        raise ValueError(f"the server cuts answers after {most} rows (ResultSetMaxRows in virtuoso.ini); add a LIMIT")
-    if response.headers.get("X-SQL-State"):
-        raise ValueError(f"only a part, for {response.headers.get('X-SQL-Message', 'want of time')}")
 
 
 def _close(error: BaseException) -> None:

@@ -17,7 +17,8 @@
     │   ├── UnknownQuestion     no such file in queries/
     │   ├── ParameterError      a parameter that is missing, unknown or of the wrong type
     │   └── EndpointError       the remote endpoint did not answer
-    │       └── EndpointRefused it answered that it would not, with the status
+    │       ├── EndpointRefused it answered that it would not, with the status
+    │       └── AnswerCut       it gave only a part of the answer
     ├── FetchError              an address that did not give what lies there
     ├── OutputError             a file that cannot be written
     └── FormatError             an output format that does not exist or does not fit the answer
@@ -115,6 +116,10 @@ class EndpointRefused(EndpointError):
     def __init__(self, where: str, what: str, *, status: int) -> None:
         super().__init__(where, what)
         self.status = status
+
+
+class AnswerCut(EndpointError):
+    """The remote endpoint gave only a part of the answer."""
 
 
 class FormatError(UnkgError):

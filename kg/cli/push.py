@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def command(
     endpoint: str, *, update: str | None, graph_store: str | None, user: str | None, delete: bool, store: Path
 ) -> None:
-    """Bring the store into another SPARQL store: one named graph a document, and the vocabulary.
+    """Bring the graph into another SPARQL store.
+
+    That is one named graph a document, and the vocabulary.
 
     Only graphs that differ from those there are sent, so that a second call sends nothing, and one that was broken off
     goes on where it stopped. Whole graphs go by the Graph Store Protocol, else by SPARQL Update; with --update or
