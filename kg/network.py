@@ -19,7 +19,7 @@ _NODES = (
 SELECT ?document (SAMPLE(?type) AS ?kind) (COALESCE(SAMPLE(?english), SAMPLE(?name)) AS ?title)
        (SAMPLE(?organName) AS ?organ)
        (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
-  { SELECT DISTINCT ?document { @only ?document unkg:symbol ?symbol } }
+  @only
   ?document a ?class .
   BIND(STRAFTER(STR(?class), "#") AS ?type)
   OPTIONAL { ?document dcterms:title ?name }
@@ -30,6 +30,8 @@ SELECT ?document (SAMPLE(?type) AS ?kind) (COALESCE(SAMPLE(?english), SAMPLE(?na
   OPTIONAL { ?document unkg:hasVersion ?version }
 } GROUP BY ?document ORDER BY ?document"""
 )
+
+_ALL = "{ SELECT DISTINCT ?document { ?document unkg:symbol ?symbol } }"
 
 _EDGES = (
     PROLOGUE
@@ -62,7 +64,8 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     held: list[str] = []
-    for row in _rows(graph, _NODES, "document", query.documents(graph) if graph.documents_at_once else ()):
+    documents = query.documents(graph) if graph.documents_at_once else ()
+    for row in _rows(graph, _NODES, "document", documents, otherwise=_ALL):
         attributes = _known(row, but=("document", "versions"))
         found.add_node(graph.names.symbol(str(row["document"])), **attributes, held=bool(row["versions"]))
         held += [str(row["document"])] if row["versions"] else []
@@ -73,10 +76,12 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     return found
 
 
-def _rows(graph: Graph, text: str, variable: str, documents: Sequence[str]) -> Iterator[Mapping[str, Value]]:
+def _rows(
+    graph: Graph, text: str, variable: str, documents: Sequence[str], *, otherwise: str = ""
+) -> Iterator[Mapping[str, Value]]:
     """The rows for all documents: in one query, or portion by portion where the graph cannot answer so much at once."""
     if graph.documents_at_once is None:
-        yield from query.rows(graph, text.replace("@only", ""))
+        yield from query.rows(graph, text.replace("@only", otherwise))
         return
     for portion in query.portions(graph, documents):
         only = f"VALUES ?{variable} {{ {' '.join(map(iri, portion))} }}"

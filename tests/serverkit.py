@@ -133,6 +133,7 @@ class Asked:
 
 #: What stands in between answers a request itself: with a status and headers, or by breaking off (status 0).
 Answer = tuple[int, dict[str, str], bytes]
+Answers = Callable[[Asked], Answer | None]
 
 
 @dataclass
@@ -141,7 +142,7 @@ class Between:
 
     address: str = ""
     asked: list[Asked] = field(default_factory=list)
-    answers: Callable[[Asked], Answer | None] = lambda _: None
+    answers: Answers = lambda _: None
 
     def paths(self, method: str) -> list[str]:
         return [each.path for each in self.asked if each.method == method]
