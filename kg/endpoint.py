@@ -81,6 +81,11 @@ class Endpoint:
         """All that a named graph says; raises EndpointError where the server does not give all of it."""
         return self._part(graph, "")
 
+    def lines(self, graph: str) -> Sequence[bytes]:
+        """The same as lines of N-Triples."""
+        written = ox.serialize(self.statements(graph), format=ox.RdfFormat.N_TRIPLES)
+        return (written or b"").splitlines(keepends=True)
+
     def _part(self, graph: str, start: str) -> Sequence[ox.Triple]:
         """The statements of subjects whose MD5 starts so; where the server cuts them, part by part."""
         subjects = f'FILTER(STRSTARTS(MD5(STR(?s)), "{start}"))' if start else ""

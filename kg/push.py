@@ -11,8 +11,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pyoxigraph as ox
-
 from kg import addresses, query
 from kg.connection import ATTEMPTS, Authority, Connection, Credentials
 from kg.endpoint import Endpoint
@@ -25,7 +23,7 @@ from kg.uris import term
 _TOGETHER = 200_000
 #: Graphs that are counted in one query.
 _COUNTED = 25
-_DIGEST = ox.NamedNode(term("graphDigest"))
+_DIGEST = term("graphDigest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class _Parcel:
     @property
     def seal(self) -> str:
         """The statement that tells the digest, as a line of N-Triples."""
-        return f"{iri(self.graph)} {iri(_DIGEST.value)} {text(self.digest)} .\n"
+        return f"{iri(self.graph)} {iri(_DIGEST)} {text(self.digest)} .\n"
 
 
 def push(
@@ -142,7 +140,7 @@ class _Target:
         )
 
     def _digests(self, base: str) -> Iterator[tuple[str, str]]:
-        ours = f'GRAPH ?graph {{ ?graph {iri(_DIGEST.value)} ?digest }} FILTER(STRSTARTS(STR(?graph), "{base}graph/"))'
+        ours = f'GRAPH ?graph {{ ?graph {iri(_DIGEST)} ?digest }} FILTER(STRSTARTS(STR(?graph), "{base}graph/"))'
         for row in query.paged(self.endpoint, ours, "graph", "digest"):
             yield str(row["graph"]), str(row["digest"])
 
@@ -222,6 +220,7 @@ class _Target:
 
 
 def _parcel(store: Graph, graph: str) -> _Parcel:
-    statements = (triple for triple in store.statements(graph) if triple.predicate != _DIGEST)
-    lines = sorted((ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+    mark = f" {iri(_DIGEST)} ".encode()
+    # The mark may stand in a literal too; only as the predicate it is that of a push from elsewhere.
+    lines = sorted(line for line in store.lines(graph) if mark not in line or line.split(b" ", 2)[1] != mark.strip())
     return _Parcel(graph, lines, f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}")

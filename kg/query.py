@@ -51,6 +51,10 @@ class Graph(Protocol):
         """All that a named graph says, in no order."""
         ...
 
+    def lines(self, graph: str) -> Sequence[bytes]:
+        """The same as lines of N-Triples, in no order."""
+        ...
+
     def sparql(self, text: str, *, source: str = "query") -> Answer:
         """Runs SPARQL: rows for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
 
@@ -88,6 +92,10 @@ class LocalStore:
 
     def statements(self, graph: str) -> Sequence[ox.Triple]:
         return [quad.triple for quad in self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(graph))]
+
+    def lines(self, graph: str) -> Sequence[bytes]:
+        dumped = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        return (dumped or b"").splitlines(keepends=True)
 
     def query(self, name: str, **parameters: str) -> Answer:
         """The answer to one of the questions in queries/; see `ask`."""
