@@ -544,3 +544,18 @@ def test_a_user_without_a_password_is_asked_for_it(verb: tuple[str, ...], three:
 
 def test_no_option_takes_a_password() -> None:
     assert not re.search(r"--(?:password|token)", unkg("push", "--help").stdout + unkg("query", "--help").stdout)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "cites", "--param", f"document={SEED}"),
+        ("lineage", SEED),
+        ("explain", f"{SEED}#PP4"),
+        ("export", "--format", "csv"),
+    ],
+)
+def test_a_verb_says_the_same_of_an_endpoint(words: tuple[str, ...], store_path: Path, address: str) -> None:
+    here, there = unkg(*words, "--store", store_path), unkg(*words, "--endpoint", address)
+    assert (there.returncode, there.stderr) == (0, "")
+    assert there.stdout == here.stdout
