@@ -12,6 +12,7 @@ The public names, all that other programs should rely on:
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
     search(store, words)            the paragraphs that hold words, in six languages, with the words in context
     network(graph)                  all documents and citations as a networkx graph
+    push(store, url)                the store's named graphs into another SPARQL store; only what differs is sent
     validate(path)                  the shapes' findings on a store or an RDF file
 
 Answers are `Rows` (mappings, .to_pandas()) or `Triples` (.to_rdflib()); errors are in kg.errors.
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
     from kg.api import extract, validate
     from kg.build import add, build, remove
     from kg.classify import classify
+    from kg.endpoint import open_endpoint
     from kg.lineage import lineage
     from kg.network import network
-    from kg.query import open_endpoint, open_store
+    from kg.push import push
+    from kg.query import open_store
     from kg.search import search
 
 __version__ = "0.1.0"
@@ -43,6 +46,7 @@ __all__ = [
     "network",
     "open_endpoint",
     "open_store",
+    "push",
     "remove",
     "search",
     "validate",
@@ -55,8 +59,9 @@ _HOME = {
     "extract": "kg.api",
     "lineage": "kg.lineage",
     "network": "kg.network",
-    "open_endpoint": "kg.query",
+    "open_endpoint": "kg.endpoint",
     "open_store": "kg.query",
+    "push": "kg.push",
     "remove": "kg.build",
     "search": "kg.search",
     "validate": "kg.api",

@@ -16,7 +16,9 @@
     │   ├── QuerySyntaxError    with line and column
     │   ├── UnknownQuestion     no such file in queries/
     │   ├── ParameterError      a parameter that is missing, unknown or of the wrong type
-    │   └── EndpointError       the remote endpoint did not answer, or refused
+    │   └── EndpointError       the remote endpoint did not answer
+    │       ├── EndpointRefused it answered that it would not, with the status
+    │       └── AnswerCut       it gave only a part of the answer
     ├── FetchError              an address that did not give what lies there
     ├── OutputError             a file that cannot be written
     └── FormatError             an output format that does not exist or does not fit the answer
@@ -106,6 +108,18 @@ class ParameterError(QueryError):
 
 class EndpointError(QueryError):
     """The remote endpoint did not answer, or refused."""
+
+
+class EndpointRefused(EndpointError):
+    """The remote endpoint answered that it would not; `status` is that of HTTP."""
+
+    def __init__(self, where: str, what: str, *, status: int) -> None:
+        super().__init__(where, what)
+        self.status = status
+
+
+class AnswerCut(EndpointError):
+    """The remote endpoint gave only a part of the answer."""
 
 
 class FormatError(UnkgError):

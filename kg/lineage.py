@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -50,8 +50,6 @@ SELECT ?document (COALESCE(SAMPLE(?english), SAMPLE(?name)) AS ?title) (SAMPLE(?
   OPTIONAL {{ ?document unkg:hasVersion ?version }}
 }} GROUP BY ?document"""
 )
-
-_DOCUMENTS = f"{PROLOGUE}SELECT DISTINCT ?document WHERE {{ ?document unkg:symbol ?symbol }}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: in
 
 def closest(graph: Graph, symbol: str, *, count: int = 3) -> list[str]:
     """The symbols the graph knows that look most like this one."""
-    known = [graph.names.symbol(str(row["document"])) for row in query.rows(graph, _DOCUMENTS)]
+    known = [graph.names.symbol(document) for document in query.documents(graph)]
     return difflib.get_close_matches(symbol, known, n=count, cutoff=0.5)
 
 
@@ -165,7 +163,17 @@ def _hint(graph: Graph, symbol: str) -> str:
 
 def _edges(graph: Graph, front: list[str], direction: Direction) -> list[Edge]:
     bound, pattern = ("citing", _UP) if direction == "up" else ("cited", _DOWN)
-    text = _EDGES.format(bound=bound, pattern=pattern, documents=_documents(graph, front))
+    # Each portion comes in order, but one document may cite those of several.
+    found = sorted(
+        (
+            row
+            for portion in query.portions(graph, front)
+            for row in query.rows(
+                graph, _EDGES.format(bound=bound, pattern=pattern, documents=_documents(graph, portion))
+            )
+        ),
+        key=lambda row: (str(row["citing"]), str(row["cited"])),
+    )
     return [
         Edge(
             citing=graph.names.symbol(str(row["citing"])),
@@ -175,21 +183,21 @@ def _edges(graph: Graph, front: list[str], direction: Direction) -> list[Edge]:
             date=_text(row["date"]),
             locator=_text(row["locator"]),
         )
-        for row in query.rows(graph, text)
+        for row in found
     ]
 
 
 def _about(graph: Graph, known: set[str]) -> dict[str, About]:
-    text = _ABOUT.format(documents=_documents(graph, sorted(known)))
     found = {}
-    for row in query.rows(graph, text):
-        symbol = graph.names.symbol(str(row["document"]))
-        adopted, year = _text(row["adopted"]), _text(row["year"])
-        found[symbol] = About(symbol, _text(row["title"]), adopted, year, held=bool(row["versions"]))
+    for portion in query.portions(graph, sorted(known)):
+        for row in query.rows(graph, _ABOUT.format(documents=_documents(graph, portion))):
+            symbol = graph.names.symbol(str(row["document"]))
+            adopted, year = _text(row["adopted"]), _text(row["year"])
+            found[symbol] = About(symbol, _text(row["title"]), adopted, year, held=bool(row["versions"]))
     return found
 
 
-def _documents(graph: Graph, front: list[str]) -> str:
+def _documents(graph: Graph, front: Sequence[str]) -> str:
     return " ".join(nquads.iri(graph.names.document(symbol)) for symbol in front)
 
 

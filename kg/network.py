@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg import query
 from kg.answers import Value
+from kg.nquads import iri
 from kg.query import PROLOGUE, Graph
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ _NODES = (
 SELECT ?document (SAMPLE(?type) AS ?kind) (COALESCE(SAMPLE(?english), SAMPLE(?name)) AS ?title)
        (SAMPLE(?organName) AS ?organ)
        (SAMPLE(?day) AS ?adopted) (SAMPLE(?y) AS ?year) (COUNT(DISTINCT ?version) AS ?versions) WHERE {
-  { SELECT DISTINCT ?document { ?document unkg:symbol ?symbol } }
+  @only
   ?document a ?class .
   BIND(STRAFTER(STR(?class), "#") AS ?type)
   OPTIONAL { ?document dcterms:title ?name }
@@ -30,11 +31,14 @@ SELECT ?document (SAMPLE(?type) AS ?kind) (COALESCE(SAMPLE(?english), SAMPLE(?na
 } GROUP BY ?document ORDER BY ?document"""
 )
 
+_ALL = "{ SELECT DISTINCT ?document { ?document unkg:symbol ?symbol } }"
+
 _EDGES = (
     PROLOGUE
     + """\
 SELECT ?citing ?cited ?clause ?act ?date ?locator ?via ?surface
        (SAMPLE(?words) AS ?text) (SAMPLE(?lang) AS ?language) WHERE {
+  @only
   ?citation cito:hasCitingEntity ?paragraph ; cito:hasCitedEntity ?cited .
   ?paragraph unkg:inDocument ?citing .
   OPTIONAL { ?paragraph unkg:text ?words }
@@ -59,14 +63,29 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     import networkx
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for row in query.rows(graph, _NODES):
+    held: list[str] = []
+    documents = query.documents(graph) if graph.documents_at_once else ()
+    for row in _rows(graph, _NODES, "document", documents, otherwise=_ALL):
         attributes = _known(row, but=("document", "versions"))
         found.add_node(graph.names.symbol(str(row["document"])), **attributes, held=bool(row["versions"]))
-    for row in query.rows(graph, _EDGES):
+        held += [str(row["document"])] if row["versions"] else []
+    for row in _rows(graph, _EDGES, "citing", held):
         attributes = _known(row, but=("citing", "cited"))
         citing, cited = (graph.names.symbol(str(row[key])) for key in ("citing", "cited"))
         found.add_edge(citing, cited, **attributes)
     return found
+
+
+def _rows(
+    graph: Graph, text: str, variable: str, documents: Sequence[str], *, otherwise: str = ""
+) -> Iterator[Mapping[str, Value]]:
+    """The rows for all documents: in one query, or portion by portion where the graph cannot answer so much at once."""
+    if graph.documents_at_once is None:
+        yield from query.rows(graph, text.replace("@only", otherwise))
+        return
+    for portion in query.portions(graph, documents):
+        only = f"VALUES ?{variable} {{ {' '.join(map(iri, portion))} }}"
+        yield from query.rows(graph, text.replace("@only", only))
 
 
 def _known(row: Mapping[str, Value], *, but: tuple[str, ...]) -> dict[str, str | int | float | bool]:

@@ -1,18 +1,16 @@
-"""Asks a store: the embedded one, or any SPARQL 1.1 endpoint, with the same calls and the same answers."""
+"""Asks a graph, wherever it lies; the embedded store is here, an endpoint in kg.endpoint."""
 
 from __future__ import annotations
 
 import re
-import traceback
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-from urllib.error import HTTPError
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from kg import questions, store
-from kg.answers import Rows, Triples
+from kg import nquads, questions, store
+from kg.answers import Rows, Triples, Value
 from kg.errors import EndpointError, QuerySyntaxError
 from kg.uris import BASE, Names
 
@@ -29,15 +27,33 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
-_NAME_TEXT_OR_COMMENT = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*""")
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.+)", re.DOTALL)
 
 
 class Graph(Protocol):
     """What can be asked, wherever it lies; made by `open_store` or `open_endpoint`."""
 
-    names: Names
     where: str
+    #: How many documents one query should name, and how many rows it should ask for, at most; None: as many as wanted.
+    documents_at_once: int | None
+    rows_at_once: int | None
+
+    @property
+    def names(self) -> Names:
+        """The names below the graph's base."""
+        ...
+
+    def graphs(self) -> Sequence[str]:
+        """The names of the named graphs of ours, in order."""
+        ...
+
+    def statements(self, graph: str) -> Sequence[ox.Triple]:
+        """All that a named graph says, in no order."""
+        ...
+
+    def lines(self, graph: str) -> Sequence[bytes]:
+        """The same as lines of N-Triples, in no order."""
+        ...
 
     def sparql(self, text: str, *, source: str = "query") -> Answer:
         """Runs SPARQL: rows for SELECT, triples for CONSTRUCT and DESCRIBE, a bool for ASK.
@@ -49,6 +65,9 @@ class Graph(Protocol):
 
 class LocalStore:
     """The embedded store, open for reading; all its named graphs are asked as one."""
+
+    documents_at_once: int | None = None
+    rows_at_once: int | None = None
 
     def __init__(self, path: Path) -> None:
         self.where = str(path)
@@ -68,6 +87,16 @@ class LocalStore:
         except OSError as error:
             raise EndpointError(source, f"a SERVICE it asks gives no answer: {error}") from None
 
+    def graphs(self) -> Sequence[str]:
+        return sorted(graph.value for graph in self.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode))
+
+    def statements(self, graph: str) -> Sequence[ox.Triple]:
+        return [quad.triple for quad in self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(graph))]
+
+    def lines(self, graph: str) -> Sequence[bytes]:
+        dumped = self.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
+        return (dumped or b"").splitlines(keepends=True)
+
     def query(self, name: str, **parameters: str) -> Answer:
         """The answer to one of the questions in queries/; see `ask`."""
         return ask(self, name, **parameters)
@@ -80,82 +109,9 @@ class LocalStore:
         return rdflib.Dataset(store=OxigraphStore(store=self.oxigraph), default_union=True)
 
 
-class Endpoint:
-    """A SPARQL 1.1 endpoint over HTTP."""
-
-    def __init__(self, url: str, *, base: str = BASE, user: str | None = None, password: str | None = None) -> None:
-        from SPARQLWrapper import POST, SPARQLWrapper
-
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise EndpointError(
-                url, "is no address of an endpoint; expected something like http://localhost:7878/query"
-            )
-        self.where = url
-        self.names = Names(base)
-        self._remote = SPARQLWrapper(url)
-        # A query may be longer than an address.
-        self._remote.setMethod(POST)
-        if user is not None:
-            self._remote.setCredentials(user, password)
-
-    def sparql(self, text: str, *, source: str = "query") -> Answer:
-        from SPARQLWrapper import JSON, N3, SPARQLExceptions
-
-        # SPARQLWrapper takes a word of a comment ("# who asks whom") for the kind of query.
-        asked = _without_comments(text)
-        self._remote.setQuery(asked)
-        kind = self._remote.queryType
-        self._remote.setReturnFormat(N3 if kind in ("CONSTRUCT", "DESCRIBE") else JSON)
-        try:
-            with self._remote.query().response as response:
-                return _read(response.read(), kind)
-        except SPARQLExceptions.QueryBadFormed as error:
-            _close(error)
-            raise syntax_error(asked, _first_line(error), source) from None
-        except (SPARQLExceptions.SPARQLWrapperException, OSError) as error:
-            _close(error)
-            raise EndpointError(self.where, f"gives no answer: {_first_line(error)}") from None
-        except (SyntaxError, ValueError) as error:
-            # A half-read answer may be let go of only in the thread that began it, not whenever the error is forgotten.
-            traceback.clear_frames(error.__traceback__)
-            raise EndpointError(self.where, f"gives no answer that is SPARQL: {_first_line(error)}") from None
-
-    def query(self, name: str, **parameters: str) -> Answer:
-        """The answer to one of the questions in queries/; see `ask`."""
-        return ask(self, name, **parameters)
-
-
-def _read(body: bytes, kind: str | None) -> Answer:
-    if kind in ("CONSTRUCT", "DESCRIBE"):
-        return Triples(tuple(quad.triple for quad in ox.parse(body, ox.RdfFormat.TURTLE)))
-    if kind == "ASK":
-        answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        if not isinstance(answer, ox.QueryBoolean):
-            raise ValueError("rows where true or false was asked for")
-        return bool(answer)
-    return Rows.from_json(body)
-
-
-def _close(error: BaseException) -> None:
-    """Lets go of the connection that an HTTP error holds, which SPARQLWrapper forgets."""
-    for each in (error, error.__context__):
-        if isinstance(each, HTTPError):
-            each.close()
-
-
-def _without_comments(text: str) -> str:
-    """The query with its lines and columns kept, but no comments; a # in a name or a text is none."""
-    return _NAME_TEXT_OR_COMMENT.sub(lambda found: "" if found[0].startswith("#") else found[0], text)
-
-
 def open_store(path: str | Path) -> LocalStore:
     """The store that `unkg build` wrote at `path`, for reading; raises StoreMissing where there is none."""
     return LocalStore(Path(path))
-
-
-def open_endpoint(url: str, *, base: str = BASE, user: str | None = None, password: str | None = None) -> Endpoint:
-    """A SPARQL 1.1 endpoint that holds a graph of ours whose names begin with `base`."""
-    return Endpoint(url, base=base, user=user, password=password)
 
 
 def ask(graph: Graph, name: str, **parameters: str) -> Answer:
@@ -172,6 +128,34 @@ def rows(graph: Graph, text: str) -> Rows:
     if not isinstance(answer, Rows):
         raise TypeError("expected a SELECT query")
     return answer
+
+
+def paged(graph: Graph, pattern: str, key: str, *others: str) -> Iterator[Mapping[str, Value]]:
+    """Every row of these variables that `pattern` gives, in the order of the names under `key`; each has one row.
+
+    Asked for page by page where the graph answers only so much at once.
+    """
+    variables = " ".join(f"?{variable}" for variable in (key, *others))
+    limit = f"LIMIT {graph.rows_at_once}" if graph.rows_at_once else ""
+    after = ""
+    while True:
+        text = f"{PROLOGUE}SELECT DISTINCT {variables} WHERE {{ {pattern} {after} }} ORDER BY ?{key} {limit}"
+        page = rows(graph, text)
+        yield from page
+        if not len(page) or len(page) != graph.rows_at_once:
+            return
+        after = f"FILTER(STR(?{key}) > {nquads.text(str(page[-1][key]))})"
+
+
+def documents(graph: Graph) -> list[str]:
+    """The names of all documents that the graph knows, held or only cited, in order."""
+    return [str(row["document"]) for row in paged(graph, "?document unkg:symbol ?symbol", "document")]
+
+
+def portions(graph: Graph, names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The names in portions that one query may hold."""
+    size = graph.documents_at_once or len(names)
+    return (names[start : start + size] for start in range(0, len(names), size or 1))
 
 
 def syntax_error(text: str, message: str, source: str) -> QuerySyntaxError:
@@ -200,10 +184,3 @@ def _readable(what: str) -> str:
     # The parser lists what could follow by extension only, but not, say, the term that is missing.
     kept = [item for item in items if "[" not in item and "'" not in item and item not in ("LATERAL", "SERVICE")]
     return f"expected {' or '.join(kept[:8])}" if kept else "something is missing or misplaced here"
-
-
-def _first_line(error: Any) -> str:
-    """What the endpoint itself says, of all that the library wraps round it."""
-    text = str(getattr(error, "reason", None) or error)
-    found = re.search(r"Response:\s*b?['\"]?(?P<said>.+)", text, re.DOTALL)
-    return (found["said"] if found else text).replace("\\n", "\n").strip("'\" \n").splitlines()[0]

@@ -16,7 +16,16 @@ from kg.cli import options
 @options.output
 @options.store
 @options.endpoint
-def command(name: str, *, cited: str | None, form: str | None, output: Path, store: Path, endpoint: str | None) -> None:
+def command(
+    name: str,
+    *,
+    cited: str | None,
+    form: str | None,
+    output: Path,
+    store: Path,
+    endpoint: str | None,
+    user: str | None,
+) -> None:
     """Say why a citation is in the graph.
 
     The words in their context in each language, the rule and file that read them, and what else was considered.
@@ -38,7 +47,7 @@ def command(name: str, *, cited: str | None, form: str | None, output: Path, sto
     if chosen not in ("text", "json"):
         raise FormatError(chosen, "no such format; choose text or json")
     wanted = f"{name}.cites.{cited}" if cited else name
-    found = explain(options.opened(store, endpoint), wanted)
+    found = explain(options.opened(store, endpoint, user), wanted)
     with options.writing(output) as out:
         if chosen == "json":
             out.write(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1).encode() + b"\n")

@@ -15,7 +15,8 @@ _FORMATS = ("graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs", "ttl", "nt",
 @options.form(_FORMATS)
 @options.output
 @options.store
-def command(form: str | None, output: Path, store: Path) -> None:
+@options.endpoint
+def command(form: str | None, output: Path, store: Path, endpoint: str | None, user: str | None) -> None:
     """Write the graph for other programs.
 
     \b
@@ -33,12 +34,11 @@ def command(form: str | None, output: Path, store: Path) -> None:
                 unkg export --format nq | gzip > graph.nq.gz
     """
     from kg.export import export, form_of
-    from kg.query import open_store
 
     name = options.chosen(form, output, default="")
     if not name:
         raise click.UsageError(f"Choose a format with --format or by the ending of --output: {', '.join(_FORMATS)}.")
     chosen = form_of(name)
-    opened = open_store(store)
+    opened = options.opened(store, endpoint, user)
     with options.writing(output) as out:
         export(opened, chosen, out)

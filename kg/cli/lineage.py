@@ -32,6 +32,7 @@ def command(
     output: Path,
     store: Path,
     endpoint: str | None,
+    user: str | None,
 ) -> None:
     """Show what a document rests on, or what rests on it.
 
@@ -52,7 +53,7 @@ def command(
     if chosen not in _FORMATS:
         raise FormatError(name, f"no such format; choose one of {', '.join(_FORMATS)}")
     found = lineage(
-        options.opened(store, endpoint), symbol, direction="down" if direction == "down" else "up", depth=depth
+        options.opened(store, endpoint, user), symbol, direction="down" if direction == "down" else "up", depth=depth
     )
     with options.writing(output) as out:
         if chosen == "tree":

@@ -14,7 +14,8 @@ import click
 from kg.errors import OutputError
 
 if TYPE_CHECKING:
-    from kg.query import Endpoint, LocalStore
+    from kg.endpoint import Endpoint
+    from kg.query import LocalStore
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -28,8 +29,17 @@ store: Decorator = click.option(
     help="Folder of the store.",
 )
 
-endpoint: Decorator = click.option(
-    "--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the store on disk."
+
+def endpoint(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--endpoint and --user; a password is no option, as others on the machine see the words of a call."""
+    named = click.option("--endpoint", metavar="URL", help="Ask this SPARQL 1.1 endpoint instead of the store on disk.")
+    return named(user(command))
+
+
+user: Decorator = click.option(
+    "--user",
+    metavar="NAME",
+    help="Who asks; the password is in UNKG_PASSWORD, or is asked for. UNKG_TOKEN holds a bearer token instead.",
 )
 
 jobs: Decorator = click.option(
@@ -80,8 +90,24 @@ def writing(output: Path) -> Iterator[IO[bytes]]:
         partial.unlink(missing_ok=True)
 
 
-def opened(store: Path, endpoint: str | None) -> LocalStore | Endpoint:
+def opened(store: Path, endpoint: str | None, user: str | None) -> LocalStore | Endpoint:
     """The endpoint, where one is named, else the store."""
-    from kg.query import open_endpoint, open_store
+    from kg.query import open_store
 
-    return open_endpoint(endpoint) if endpoint else open_store(store)
+    if endpoint is None:
+        return open_store(store)
+    from kg.endpoint import open_endpoint
+
+    return open_endpoint(endpoint, **credentials(user))
+
+
+def credentials(user: str | None) -> dict[str, str | None]:
+    """Who asks, from --user and the environment; a password that is not there is asked for at the terminal."""
+    token, password = os.environ.get("UNKG_TOKEN") or None, os.environ.get("UNKG_PASSWORD")
+    if user is None:
+        return {"token": token}
+    if password is None:
+        if not sys.stdin.isatty():
+            raise click.UsageError("--user needs the password in the environment, as UNKG_PASSWORD.")
+        password = click.prompt(f"Password of {user}", hide_input=True, err=True)
+    return {"user": user, "password": password}

@@ -44,6 +44,7 @@ def command(
     output: Path,
     store: Path,
     endpoint: str | None,
+    user: str | None,
 ) -> None:
     """Ask a question that ships, or any SPARQL from a FILE or standard input (-).
 
@@ -66,7 +67,7 @@ def command(
         )
     from kg.answers import Rows
 
-    graph = options.opened(store, endpoint)
+    graph = options.opened(store, endpoint, user)
     values = _values(params)
     answer = _ask(graph, question, values)
     text = _text(answer, options.chosen(form, output, default="table"))

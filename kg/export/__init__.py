@@ -1,6 +1,6 @@
-"""Writes a store in the formats of other programs, one file a format.
+"""Writes a graph in the formats of other programs, one file a format.
 
-Formats of networks take the network of kg.network, RDF formats the store itself.
+Formats of networks take the network of kg.network, RDF formats the graph itself.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.export import cytoscape, dot, edges, gexf, graphml, mermaid, node_link, 
 if TYPE_CHECKING:
     import networkx
 
-    from kg.query import LocalStore
+    from kg.query import Graph
 
 #: Writers of a network, by the ending of their files.
 NETWORK_FORMATS: Mapping[str, Callable[[networkx.MultiDiGraph[str], IO[bytes]], None]] = {
@@ -48,12 +48,12 @@ def form_of(name: str) -> str:
     return form
 
 
-def export(store: LocalStore, form: str, out: IO[bytes]) -> None:
-    """The whole store in that format; raises FormatError for one that does not exist."""
+def export(graph: Graph, form: str, out: IO[bytes]) -> None:
+    """The whole graph, of a store or an endpoint, in that format; raises FormatError for one that does not exist."""
     name = form_of(form)
     if name in rdf.FORMATS:
-        rdf.write(store, name, out)
+        rdf.write(graph, name, out)
     else:
         from kg.network import network
 
-        NETWORK_FORMATS[name](network(store), out)
+        NETWORK_FORMATS[name](network(graph), out)
