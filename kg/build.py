@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kg import plan
+from kg import facts, plan, resources
 from kg.errors import StoreMissing, UnknownDocument
 from kg.pool import Progress
 from kg.store import summary
@@ -31,16 +31,20 @@ def build(
     """Makes the store hold what the files, folders and archives hold, and nothing else; what it holds already is not
     made again. The state that was there before stays until the end.
     `vocabulary` is a folder with vocabularies of the United Nations that were fetched, to stand beside the graph.
+    Without paths it is the document that ships, and the facts that ship of others.
 
     Raises UnreadableSource where no document is found, StoreBusy, and StoreWriteFailed.
     """
     names, store = names or Names(), Path(store)
-    made_of = plan.fingerprint(paths, names, vocabulary)
+    begin = None if paths else facts.found(facts.shipped(), names.base)
+    paths = paths or [resources.documents()]
+    made_of = plan.fingerprint(paths, names, vocabulary, begin)
     same = unchanged(store, made_of)
     if same is not None:
         return same
     with updating(store, names) as update:
-        update.run(plan.replacing(paths, names, store / SHARDS, update.before), jobs=jobs, progress=progress)
+        todo = plan.replacing(paths, names, store / SHARDS, update.before, begin)
+        update.run(todo, jobs=jobs, progress=progress)
         return update.finish(made_of=made_of, vocabulary=vocabulary)
 
 

@@ -106,6 +106,11 @@ class Manifest:
         every = "SELECT symbol, statements FROM work WHERE ?1 IS NULL OR batch = ?1 ORDER BY symbol"
         return dict(self._database.execute(every, (batch,)))
 
+    def works_of(self, prefix: str) -> set[str]:
+        """The symbols held of batches whose key begins so."""
+        found = self._database.execute("SELECT symbol FROM work WHERE substr(batch, 1, ?2) = ?1", (prefix, len(prefix)))
+        return {symbol for (symbol,) in found}
+
     def batches_by_digest(self) -> dict[str, str]:
         """The batch that each source went into, by the digest of its contents."""
         return dict(self._database.execute("SELECT digest, batch FROM source"))
@@ -148,13 +153,15 @@ class Manifest:
         ):
             self._database.execute(delete, (key,))
 
-    def drop_works(self, symbols: Iterable[str]) -> None:
-        """Forgets works; the batches they came from are no longer whole, and gone when none of theirs is left."""
+    def drop_works(self, symbols: Iterable[str], *, superseded: bool = False) -> None:
+        """Forgets works; the batches they came from are gone when none of theirs is left, and no longer whole if they
+        are not superseded by others."""
         for symbol in symbols:
             batch = self.batch_of(symbol)
             self._database.execute("DELETE FROM work WHERE symbol = ?", (symbol,))
             self._database.execute("DELETE FROM violation WHERE symbol = ?", (symbol,))
-            self._database.execute("UPDATE batch SET whole = 0 WHERE key = ?", (batch,))
+            if not superseded:
+                self._database.execute("UPDATE batch SET whole = 0 WHERE key = ?", (batch,))
             if batch and not self.works(batch):
                 self.drop_batch(batch)
 

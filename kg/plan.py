@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg import resources, sources
 from kg.errors import UnreadableSource
-from kg.manifest import Held, Manifest
+from kg.manifest import Batch, Held, Manifest
 from kg.shards import Task, task
 from kg.sources import Place
 from kg.uris import Names
@@ -17,20 +17,27 @@ from kg.uris import Names
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tasks to do; the keys of the batches that are held and stay; and of those that are held and go."""
+    """The tasks to do; the keys of the batches that are held and stay; of those that are held and go; and facts to
+    begin with."""
 
     tasks: tuple[Task, ...]
     kept: frozenset[str]
     dropped: tuple[str, ...]
+    facts: Batch | None = None
 
 
-def replacing(paths: Iterable[str | Path], names: Names, folder: Path, before: Manifest | None) -> Plan:
-    """The store shall hold what lies under the paths, and nothing else.
+def replacing(
+    paths: Iterable[str | Path], names: Names, folder: Path, before: Manifest | None, facts: Batch | None
+) -> Plan:
+    """The store shall hold what lies under the paths, the facts of what does not, and nothing else.
 
     Raises UnreadableSource where nothing lies there."""
     tasks = _tasks(paths, names, folder, before.batches_by_digest() if before else {})
     held = before.batches() if before else set()
-    kept = frozenset(each.key for each in tasks) & held
+    if facts and facts.key not in held:
+        # Facts are what a store begins with.
+        return Plan(tuple(tasks), frozenset(), (), facts)
+    kept = frozenset((*(each.key for each in tasks), *([facts.key] if facts else []))) & held
     gone = tuple(key for key in (before.every_batch() if before else ()) if key not in kept)
     return Plan(tuple(each for each in tasks if each.key not in kept), kept, gone)
 
@@ -41,10 +48,11 @@ def adding(paths: Iterable[str | Path], names: Names, folder: Path, before: Mani
     return Plan(tuple(each for each in tasks if each.key not in held), frozenset(before.every_batch()), ())
 
 
-def fingerprint(paths: Iterable[str | Path], names: Names, vocabulary: Path | None) -> str:
-    """A digest of all that a store is made of: code and rules, the base, and every file under the paths as it lies
-    there, archives unopened. What has the same gives the same store."""
-    digest = hashlib.blake2b(f"{resources.version()} {names.base}".encode(), digest_size=16)
+def fingerprint(paths: Iterable[str | Path], names: Names, vocabulary: Path | None, facts: Batch | None = None) -> str:
+    """A digest of all that a store is made of: code and rules, the base, facts, and every file under the paths as it
+    lies there, archives unopened. What has the same gives the same store."""
+    begin = f"{resources.version()} {names.base} {facts.key if facts else ''}"
+    digest = hashlib.blake2b(begin.encode(), digest_size=16)
     for path in (*map(Path, paths), *([vocabulary] if vocabulary else [])):
         for file in sources.files([path]) if path != vocabulary else sorted(path.rglob("*")):
             digest.update(f"\n{file} ".encode())

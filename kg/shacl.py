@@ -20,23 +20,26 @@ if TYPE_CHECKING:
     import rdflib
 
 Engine = Literal["shifty", "pyshacl"]
+#: All shapes; those for documents; and those for documents of which facts are held and no words.
+Part = Literal["all", "documents", "facts"]
 #: N-Triples → the report of what was found, None where all is well.
 Judge = Callable[[bytes], "rdflib.Graph | None"]
 
 _REGISTRY_SHAPES = f"{BASE}shapes#registry-shapes"
+_WORD_SHAPES = f"{BASE}shapes#word-shapes"
 #: By which a person chooses the engine.
 _CHOICE = "UNKG_SHACL"
 
 
-def judge(*, documents_alone: bool, engine: Engine | None = None) -> Judge:
-    """What judges a graph by the shapes; `documents_alone` leaves out those for entries of the vocabulary.
+def judge(part: Part, *, engine: Engine | None = None) -> Judge:
+    """What judges a graph by the shapes, or a part of them.
 
     Raises FormatError where UNKG_SHACL names an engine that there is not.
     """
     chosen = engine or os.environ.get(_CHOICE) or ("shifty" if _installed() else "pyshacl")
     if chosen not in ("shifty", "pyshacl"):
         raise FormatError(_CHOICE, f"{chosen} is no engine; expected shifty or pyshacl")
-    return _shifty(documents_alone) if chosen == "shifty" else _pyshacl(documents_alone)
+    return _shifty(part) if chosen == "shifty" else _pyshacl(part)
 
 
 @cache
@@ -45,10 +48,10 @@ def _installed() -> bool:
 
 
 @cache
-def _shifty(documents_alone: bool) -> Judge:
+def _shifty(part: Part) -> Judge:
     from shifty import PreparedValidator
 
-    prepared = PreparedValidator(shapes(documents_alone=documents_alone).serialize(format="turtle").encode())
+    prepared = PreparedValidator(shapes(part).serialize(format="turtle").encode())
 
     def judged(data: bytes) -> rdflib.Graph | None:
         # To know that nothing is wrong takes half the time of a report, and nothing is wrong with nearly all.
@@ -61,11 +64,11 @@ def _shifty(documents_alone: bool) -> Judge:
 
 
 @cache
-def _pyshacl(documents_alone: bool) -> Judge:
+def _pyshacl(part: Part) -> Judge:
     import pyshacl
     import rdflib
 
-    rules = shapes(documents_alone=documents_alone)
+    rules = shapes(part)
 
     def judged(data: bytes) -> rdflib.Graph | None:
         graph = rdflib.Graph().parse(data=data, format="nt")
@@ -76,15 +79,17 @@ def _pyshacl(documents_alone: bool) -> Judge:
 
 
 @cache
-def shapes(*, documents_alone: bool) -> rdflib.Graph:
-    """The shapes; those for entries of the vocabulary aim at nothing where documents alone are judged."""
+def shapes(part: Part) -> rdflib.Graph:
+    """The shapes, or that part of them; those that are not of it aim at nothing."""
     import rdflib
 
     found = rdflib.Graph().parse(data=resources.turtle(resources.shapes()), format="turtle")
-    if documents_alone:
-        for shape in list(found.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))):
+    left_out = {"all": (), "documents": (_REGISTRY_SHAPES,), "facts": (_REGISTRY_SHAPES, _WORD_SHAPES)}[part]
+    for group in left_out:
+        for shape in list(found.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(group))):
             for target in (rdflib.SH.targetClass, rdflib.SH.targetSubjectsOf):
                 found.remove((shape, target, None))
+            found.remove((None, rdflib.SH.property, shape))
     return found
 
 
@@ -93,6 +98,6 @@ def classes_of_entries() -> frozenset[str]:
     """The classes of what stands in the vocabulary, by their names."""
     import rdflib
 
-    every = shapes(documents_alone=False)
+    every = shapes("all")
     of_entries = every.subjects(rdflib.DCTERMS.isPartOf, rdflib.URIRef(_REGISTRY_SHAPES))
     return frozenset(str(each) for shape in of_entries for each in every.objects(shape, rdflib.SH.targetClass))

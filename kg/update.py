@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from sqlite3 import Error as DatabaseError
 
-from kg import across, holdings, manifest, resources, shards, vocabularies
+from kg import across, facts, holdings, manifest, resources, shards, vocabularies
 from kg.errors import StoreMissing, UnreadableSource
 from kg.indexing import indexing
 from kg.manifest import Batch, Manifest
@@ -44,8 +44,8 @@ class Summary:
 
     @property
     def kept(self) -> int:
-        """The works that were held before and still are."""
-        return self.counts["works"] - self.made
+        """The works that were held before and still are, but for those of which facts alone are held."""
+        return self.counts["works"] - self.made - self.counts["facts"]
 
 
 def unchanged(store: Path, made_of: str) -> Summary | None:
@@ -124,7 +124,8 @@ class Update:
         store, works = self._writer.read(), now.works()
         findings = figures["findings"] + found.count(term("severity"))
         statements = sum(works.values()) + found.count("\n")
-        counts = {**figures, "findings": findings, "works": len(works), "statements": statements}
+        own = {"works": len(works), "facts": len(now.works_of(facts.PREFIX)), "statements": statements}
+        counts = {**figures, "findings": findings, **own}
         now.note(made_of=made_of, counts=counts, findings=holdings.findings(store, _SHOWN), rules=resources.version())
         now.save()
         made = len(self._made & works.keys())
@@ -151,6 +152,9 @@ class Update:
             self._writer.load_vocabulary()
             self._now = Manifest(self._writer.folder / manifest.FILE, new=True)
             self._dropped.update(self.before.works() if self.before else ())
+            if plan is not None and plan.facts is not None:
+                facts.load(plan.facts, self._writer.read(), self._names.base)
+                self._now.add(plan.facts)
             return self._now
         self._continued = True
         self._writer.go_on_from(current(self._store))
@@ -169,6 +173,7 @@ class Update:
         clashes = []
         for batch in pooled(tasks, shards.make, jobs=jobs, progress=progress, lost=shards.lost):
             now = self._begun(plan)
+            self._supersede(batch)
             others = {other for symbol in batch.works if (other := holder.get(symbol) or now.batch_of(symbol))}
             holder.update(dict.fromkeys(batch.works, batch.key))
             if others:
@@ -176,6 +181,13 @@ class Update:
             else:
                 self._load(batch)
         return clashes
+
+    def _supersede(self, batch: Batch) -> None:
+        """A document that is read from its words replaces what facts say of it."""
+        now = self._begun(None)
+        symbols = [each for each in batch.works if (now.batch_of(each) or "").startswith(facts.PREFIX)]
+        self._writer.drop(map(self._names.graph, symbols))
+        now.drop_works(symbols, superseded=True)
 
     def _load(self, batch: Batch) -> None:
         # What the store held of a language, and was given anew, is replaced: that is no source left out.
@@ -215,7 +227,7 @@ def _manifest(store: Path) -> Manifest | None:
 
 
 def _summary(store: Path, now: Manifest, *, made: int, dropped: int) -> Summary:
-    works = now.works()
+    works, known = now.works(), now.works_of(facts.PREFIX)
     return Summary(
         store=store,
         made=made,
@@ -224,5 +236,5 @@ def _summary(store: Path, now: Manifest, *, made: int, dropped: int) -> Summary:
         left_out=tuple(now.left_out()),
         report=Report(tuple(now.violations()), b"", len(works)),
         findings=tuple((row[0], row[1], row[2], row[3]) for row in now.fact("findings")),
-        example=next(iter(works), ""),
+        example=next((each for each in works if each not in known), next(iter(works), "")),
     )

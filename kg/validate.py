@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg import resources, shacl
 from kg.errors import FormatError, UnreadableSource
 from kg.model import Severity
-from kg.uris import BASE
+from kg.uris import BASE, term
 
 if TYPE_CHECKING:
     import rdflib
@@ -83,12 +83,12 @@ def validate_store(store: ox.Store) -> Report:
     ours = set(vocabulary) == set(_shipped_vocabulary())
     judged = (name for name in names if not (ours and name == own))
     graphs = (store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"" for name in judged)
-    return _judged(graphs, Vocabulary(vocabulary), documents_alone=ours)
+    return _judged(graphs, Vocabulary(vocabulary), "documents" if ours else "all")
 
 
 def validate_work(triples: bytes, vocabulary: Vocabulary) -> tuple[Violation, ...]:
     """What the shapes find in the graph of one work, given as N-Triples."""
-    report = shacl.judge(documents_alone=True)(triples + vocabulary.beside(triples))
+    report = shacl.judge("documents")(triples + vocabulary.beside(triples))
     return () if report is None else _sorted(_violations(report))
 
 
@@ -114,8 +114,8 @@ def validate_file(path: Path) -> Report:
         quad.object.value for quad in quads if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode)
     }
     written = (ox.serialize(graph, format=ox.RdfFormat.N_TRIPLES) or b"" for graph in graphs.values())
-    documents_alone = types.isdisjoint(shacl.classes_of_entries())
-    return _judged(written, Vocabulary(_shipped_vocabulary()), documents_alone=documents_alone)
+    part: shacl.Part = "documents" if types.isdisjoint(shacl.classes_of_entries()) else "all"
+    return _judged(written, Vocabulary(_shipped_vocabulary()), part)
 
 
 class Vocabulary:
@@ -154,17 +154,18 @@ def shipped(base: str = BASE) -> Vocabulary:
     return Vocabulary(_shipped_vocabulary(base))
 
 
-def _judged(graphs: Iterable[bytes], vocabulary: Vocabulary, *, documents_alone: bool) -> Report:
-    """What the shapes find in each graph, given as N-Triples; `documents_alone` leaves out those for entries of the
-    vocabulary."""
+def _judged(graphs: Iterable[bytes], vocabulary: Vocabulary, part: shacl.Part) -> Report:
+    """What the shapes, or that part of them, find in each graph, given as N-Triples; of a graph that says it holds
+    facts alone, words are not asked for."""
     import rdflib
 
-    judge = shacl.judge(documents_alone=documents_alone)
+    facts_alone = f"<{term('factsOnly')}>".encode()
     reports = rdflib.Graph()
     violations: list[Violation] = []
     count = 0
     for graph in graphs:
         count += 1
+        judge = shacl.judge("facts" if facts_alone in graph else part)
         found = judge(graph + vocabulary.beside(graph))
         if found is not None:
             reports += found

@@ -41,7 +41,7 @@ ORDER = (
     "pool shacl",
     "validate",
     "manifest run",
-    "shards",
+    "shards facts",
     "plan across holdings indexing",
     "update",
     "build",

@@ -25,24 +25,23 @@ from kg.cli import options, outcome, progress
 def command(paths: tuple[Path, ...], *, store: Path, jobs: int, base: str | None, vocabulary: Path | None) -> None:
     """Build the graph from documents and validate it.
 
-    PATHs are texts of resolutions or decisions, or folders of them; without any, the documents that ship with unkg are
-    taken. The new store is written beside the old one and takes its place only when it is complete. What the old one
-    holds already, by the contents of the files, is not read again; nor is what was read before Ctrl-C.
+    PATHs are texts of resolutions or decisions, or folders and archives of them; without any, the document that ships
+    with unkg is taken, and the facts that ship of some thousand others, without their sentences. The new store is
+    written beside the old one and takes its place only when it is complete. What the old one holds already, by the
+    contents of the files, is not read again; nor is what was read before Ctrl-C.
 
     \b
     Examples:   unkg build
                 unkg build texts/ A_RES_76_213.zh.txt --store my-store
     """
-    from kg import resources, uris, vocabularies
+    from kg import uris, vocabularies
     from kg.build import build
 
     names = uris.Names(_checked(base)) if base else uris.Names()
     kept = vocabularies.default_folder()
     beside = vocabulary or (kept if vocabularies.held(kept) else None)
     with outcome.stoppable(store), progress.shown("Reading") as step:
-        summary = build(
-            paths or [resources.documents()], store, jobs=jobs, names=names, vocabulary=beside, progress=step
-        )
+        summary = build(paths, store, jobs=jobs, names=names, vocabulary=beside, progress=step)
     outcome.show(summary, verb="Built" if summary.made else "Nothing has changed in")
 
 

@@ -37,6 +37,8 @@ def show(summary: Summary, *, verb: str) -> None:
     if summary.kept or summary.dropped:
         _line("Changes", changes)
     _line("Documents", f"{counts['documents']:,} in {counts['versions']:,} language version(s)")
+    if counts["facts"]:
+        _line("Facts", f"{counts['facts']:,} of these documents are held without their sentences")
     paragraphs = f"{counts['preambular']:,} preambular, {counts['operative']:,} operative"
     _line("Clauses", f"{paragraphs}; {counts['footnotes']:,} footnotes")
     statuses = ", ".join(f"{counts[status]:,} {status}" for status in ("resolved", "ambiguous", "unresolved"))
