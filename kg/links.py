@@ -32,7 +32,10 @@ def compare(record: Record) -> Record:
         findings.extend(_doubts(citation, best) if best and citation.target else ())
     shown = {(c.clause, c.target and _LETTERS.sub("", c.target)) for c in citations}
     for clause, note, link in _placed([link for link in links if link not in used], record):
-        if (clause, _LETTERS.sub("", link.symbol or "")) not in shown:
+        if not _words(link, record):
+            message = f"a link{_line(link)} leads to {link.symbol} and stands on no words"
+            findings.append(Finding("info", "link-only", clause, message))
+        elif (clause, _LETTERS.sub("", link.symbol or "")) not in shown:
             citations.append(_of_link(clause, note, link, record))
             message = f"a link{_line(link)} leads to {link.symbol}, where the words show no citation"
             findings.append(Finding("info", "link-only", clause, message))
@@ -81,6 +84,11 @@ def _placed(links: list[Link], record: Record) -> Iterator[tuple[str, str | None
             yield part.id, None, link
 
 
+def _words(link: Link, record: Record) -> str:
+    """The words that a link stands on, empty where it stands on blanks."""
+    return record.reading.outline.text.characters[link.span.start : link.span.end].strip()
+
+
 def _of_link(clause: str, note: str | None, link: Link, record: Record) -> Citation:
     outline = record.reading.outline
     passage = next((part.passage for part in outline.clauses if part.id == clause), None)
@@ -91,7 +99,7 @@ def _of_link(clause: str, note: str | None, link: Link, record: Record) -> Citat
         via=note,
         form="symbol",
         span=link.span,
-        surface=outline.text.characters[link.span.start : link.span.end].strip(),
+        surface=_words(link, record),
         status="resolved",
         target=link.symbol,
         candidates=(),

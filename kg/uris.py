@@ -86,15 +86,20 @@ class Names:
 def citation_part(citation: Citation, siblings: Iterable[Citation]) -> str:
     """The end of a citation's name: its clause and what it cites; note, place and act are part of it where its clause
     cites the document several times and they tell these apart."""
-    target = citation.target or f"{citation.status}.{citation.surface.replace(' ', '')}"
-    alike = [other for other in siblings if (other.clause, other.target) == (citation.clause, citation.target)]
-    if citation.target and len({other.via for other in alike}) > 1 and citation.via:
+    target = _cited(citation)
+    alike = [other for other in siblings if (other.clause, _cited(other)) == (citation.clause, target)]
+    if len({other.via for other in alike}) > 1 and citation.via:
         target += f".{citation.via}"
     if len({tuple(other.locator.items()) for other in alike}) > 1:
         target += "".join(f".{place}" for place in places(citation.locator, operative=False))
-    if citation.target and len({other.act for other in alike}) > 1 and citation.act:
+    if len({other.act for other in alike}) > 1 and citation.act:
         target += f".{citation.act}"
     return f"{citation.clause}.cites.{target}"
+
+
+def _cited(citation: Citation) -> str:
+    """What is cited, or the words where no document is settled."""
+    return citation.target or f"{citation.status}.{citation.surface.replace(' ', '')}"
 
 
 def term(name: str) -> str:
