@@ -17,8 +17,8 @@ from kg import resources
 from kg.errors import RuleError
 from kg.languages.alike import Alike
 from kg.languages.inflection import Inflection, inflection
-from kg.languages.plural import Plural, plural
 from kg.languages.openings import Finder, led
+from kg.languages.plural import Plural, plural
 from kg.languages.shortnames import ShortNames, short_names
 from kg.model import Language
 
