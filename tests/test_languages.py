@@ -264,6 +264,11 @@ def test_a_missing_key_is_told_with_file_table_and_key(folder: Path, table: str,
     assert "missing" in error.what
 
 
+def test_a_plural_that_says_too_little_is_told_with_file_table_and_key(folder: Path) -> None:
+    error = problem(folder, WORDS + "\n[plural]\nendings = []\nsame = []\ntogether = false\n")
+    assert (error.where, error.what) == (f"{folder / 'zh.toml'}: plural", "lacks 'ends'")
+
+
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_a_missing_table_is_told_with_file_and_name(folder: Path, table: str) -> None:
     error = problem(folder, re.sub(rf"^(\[+){table}(\]+)", r"\g<1>other\g<2>", WORDS, flags=re.MULTILINE))
