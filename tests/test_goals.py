@@ -45,7 +45,22 @@ NAMED: list[tuple[Language, str, str]] = [
     ("zh", "回顾可持续发展目标 9 和目标7，", "9 7"),
     ("zh", "回顾目标1、2和5至8，", "1 2 5 6 7 8"),
     ("zh", "重申可持续发展目标具体目标 4.7以及具体目标9.c和17.8；", "4.7 9.c 17.8"),
+    ("en", "Tackling the seventh Sustainable Development Goal and the 13th of the SDGs,", "7 13"),
+    ("en", "sdg 4 and SDG number 5", "4 5"),
+    ("fr", "Rappelant le septième objectif de développement durable et les objectifs no 4 et no 5,", "7 4 5"),
+    ("fr", "Rappelant notamment l’objectif 13 du Programme, qui porte sur le climat,", "13"),
+    ("es", "Recordando el séptimo Objetivo de Desarrollo Sostenible y el primero de los ODS,", "7 1"),
+    ("ru", "ссылаясь на седьмую цель в области устойчивого развития,", "7"),
+    ("ru", "напоминая о значимости целей в области устойчивого развития 3 и 11,", "3 11"),
+    ("ar", "وإذ تشير إلى الهدف السابع من أهداف التنمية المستدامة ولا سيما الغاية 4 (ب) منه،", "7 4.b"),
+    ("zh", "回顾第七个可持续发展目标，", "7"),
+    ("zh", "邀请可持续发展目标4 - 2030年教育高级别指导委员会支持各国，", "4"),
     # Goals of others, and numbers that are none
+    ("en", "Welcoming the second Sustainable Development Goals Fair and the first SDG Summit,", ""),
+    ("fr", "Souligne qu’il importe d’atteindre les objectifs de développement durable14 ;", ""),
+    ("es", "Destaca la importancia de lograr los Objetivos de Desarrollo Sostenible14;", ""),
+    ("zh", "在实现可持续发展目标12 方面取得进展；", ""),
+    ("ar", "وإذ تلاحظ عمل الأطراف في اتفاقية التنوع البيولوجي بشأن تحقيق الهدف 10 الخاص بالشعاب المرجانية،", ""),
     ("en", "Recalling Millennium Development Goal 6 and Aichi Biodiversity Target 11,", ""),
     ("en", "Takes note of goal 3 of the strategic plan and of Goal 2 of the Global Strategy;", ""),
     ("en", "Calls for the target of 0.7 per cent of gross national income to be met by 15 States;", ""),
@@ -134,6 +149,33 @@ def test_words_that_name_a_goal_or_target_speak_for_no_other() -> None:
     found = read("zh", "回顾可持续发展目标9和具体目标17.6，")
     assert [(each.code, each.explicit) for each in found.goals] == [("9", True), ("17", False)]
     assert found.goals[1].evidence == ("具体目标17.6",)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "goal"),
+    [
+        ("en", "Notes with concern the spread of cholera epidemics;", "3"),
+        ("fr", "Note avec préoccupation la propagation des épidémies ;", "3"),
+        ("es", "Observa con preocupación la propagación de epidemias;", "3"),
+    ],
+)
+def test_a_cue_is_heard_in_the_other_number(language: Language, words: str, goal: str) -> None:
+    assert [each.code for each in read(language, words).goals] == [goal]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Concerned about the situation in the Democratic People’s Republic of Korea,"),
+        ("fr", "Préoccupée par la situation en République populaire démocratique de Corée,"),
+        ("es", "Preocupada por la situación en la República Popular Democrática de Corea,"),
+        ("ru", "будучи обеспокоена ситуацией в Корейской Народно-Демократической Республике,"),
+        ("ar", "وإذ يساورها القلق إزاء الحالة في جمهورية كوريا الشعبية الديمقراطية،"),
+        ("zh", "关切朝鲜民主主义人民共和国的局势，"),
+    ],
+)
+def test_the_name_of_a_state_speaks_for_no_goal(language: Language, words: str) -> None:
+    assert read(language, words)[2:] == ((), ())
 
 
 def test_a_weak_cue_alone_is_not_enough() -> None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -104,6 +104,19 @@ def test_an_example_of_a_number_is_one_whole_number_of_its_kind(entry: dict[str,
     first = next(rule for rule in languages.numbers() if rule.pattern.match(entry["example"]))
     assert (first.name, first.pattern.pattern.count(entry["pattern"])) == (entry["form"], 1)
     assert first.pattern.fullmatch(entry["example"])
+
+
+@pytest.mark.parametrize("code", get_args(Language))
+def test_what_a_language_says_of_one_and_many_holds_for_its_examples(code: Language) -> None:
+    rules = languages.rules(code)
+    for one, many in rules.raw.get("plural", {"examples": []})["examples"]:
+        assert (rules.plural.forms(one), rules.plural.forms(many)) == ((one, many), (many, one))
+
+
+def test_words_that_would_become_others_stay_as_they_are_and_so_do_initials_and_languages_without_plural() -> None:
+    assert languages.rules("en").plural.forms("high-risk occupation") == ("high-risk occupation",)
+    assert languages.rules("en").plural.forms("AIDS") == ("AIDS",)
+    assert languages.rules("zh").plural.forms("疫苗") == ("疫苗",)
 
 
 def test_every_look_alike_is_read_as_one_character() -> None:
@@ -249,6 +262,11 @@ def test_a_missing_key_is_told_with_file_table_and_key(folder: Path, table: str,
     assert table.strip("[]") in str(error)
     assert key in str(error)
     assert "missing" in error.what
+
+
+def test_a_plural_that_says_too_little_is_told_with_file_table_and_key(folder: Path) -> None:
+    error = problem(folder, WORDS + "\n[plural]\nendings = []\nsame = []\ntogether = false\n")
+    assert (error.where, error.what) == (f"{folder / 'zh.toml'}: plural", "lacks 'ends'")
 
 
 @pytest.mark.parametrize("table", sorted(TABLES))

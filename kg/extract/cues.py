@@ -173,5 +173,7 @@ def cues_of(language: Language) -> Cues:
 
 def _forms(phrase: str, rules: LanguageRules) -> tuple[str, ...]:
     """All forms in which a phrase is searched for: those written down, and those that the language makes of them."""
-    written = [words_of(form.strip(), rules).small for form in phrase.split("|")]
-    return tuple(dict.fromkeys(form for each in written for form in rules.inflection.forms(each)))
+    written = (form for each in phrase.split("|") for form in rules.plural.forms(each.strip()))
+    small = (words_of(form, rules).small for form in written)
+    # Sorted, so that a cue that one target has in the singular and another in the plural is one.
+    return tuple(sorted({form for each in small for form in rules.inflection.forms(each)}))

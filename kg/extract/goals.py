@@ -15,14 +15,16 @@ from kg.extract.words import DocumentWords, Words
 from kg.languages import LanguageRules
 from kg.languages.phrases import Standing
 from kg.model import Clause, Mention, Outline
+from kg.numerals import ordinal
 
 #: An inference is never certain.
 _MOST = 0.99
 
-#: The numbers in a list of Goals, and in a list of targets; Arabic sets a hyphen for the point.
+#: The numbers in a list of Goals, and in a list of targets; Arabic sets a hyphen for the point, or the letter in
+#: brackets.
 _CODES = {
     "goal": re.compile(r"(?P<goal>[0-9]{1,2})(?:[.](?P<target>[0-9]{1,2}|[a-d]))?"),
-    "target": re.compile(r"(?P<goal>[0-9]{1,2})[.-](?P<target>[0-9]{1,2}|[a-d])"),
+    "target": re.compile(r"(?P<goal>[0-9]{1,2})(?:[.-]| ?\()(?P<target>[0-9]{1,2}|[a-d])"),
 }
 
 
@@ -33,7 +35,7 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     own = [words[clause.id] for clause in clauses]
     cues = cues_of(rules.code)
     standing = words.standing(cues.phrases)
-    numbered = rules.goal_finder.matches_in_each([each.folded if each.has_digit else "" for each in own])
+    numbered = rules.goal_finder.matches_in_each([each.folded for each in own])
     for clause, its, numbers in zip(clauses, own, numbered, strict=True):
         matches = list(numbers)
         named = [mention for n, match in matches for mention in _named(clause, n, match, rules)]
@@ -80,7 +82,8 @@ def _named(clause: Clause, rule: int, match: re.Match[str], rules: LanguageRules
 
 
 def codes(text: str, kind: str, rules: LanguageRules) -> list[str]:
-    """The codes in a list of Goals or of targets, ranges written out: "6 and 14.a" gives 6, 14.a; "5 to 7" 5, 6, 7."""
+    """The codes in a list of Goals or of targets, ranges written out: "6 and 14.a" gives 6, 14.a; "5 to 7" 5, 6, 7;
+    "seventh" 7."""
     found: list[str] = []
     behind = 0
     for match in _CODES[kind].finditer(text.translate(rules.target_letters)):
@@ -89,6 +92,8 @@ def codes(text: str, kind: str, rules: LanguageRules) -> list[str]:
             found += _between(found[-1], code)
         found.append(code)
         behind = match.end()
+    if not found and (number := ordinal(text, rules)):
+        return [str(number)]
     return found
 
 

@@ -18,6 +18,7 @@ from kg.errors import RuleError
 from kg.languages.alike import Alike
 from kg.languages.inflection import Inflection, inflection
 from kg.languages.openings import Finder, led
+from kg.languages.plural import Plural, plural
 from kg.languages.shortnames import ShortNames, short_names
 from kg.model import Language
 
@@ -88,6 +89,7 @@ class LanguageRules:
     letters_alike: Alike
     contractions: Mapping[str, tuple[str, ...]]
     inflection: Inflection
+    plural: Plural
     roles: tuple[RoleRule, ...]
     short_names: ShortNames
     raw: Mapping[str, Any]
@@ -294,6 +296,7 @@ class _Compiler:
             letters_alike=Alike(_table(self.table.get("alike", {}))),
             contractions={article: tuple(those) for article, those in self.table.get("contractions", {}).items()},
             inflection=self._inflection(),
+            plural=self._plural(),
             roles=tuple(self._role(n, entry) for n, entry in enumerate(self._get("role"), start=1)),
             short_names=self._short_names(),
             raw=self.table,
@@ -321,6 +324,12 @@ class _Compiler:
             return inflection(self.table.get("inflection", {}), letters, self._get("spaced"))
         except KeyError as key:
             raise RuleError(f"{self.path}: inflection", f"lacks {key}") from None
+
+    def _plural(self) -> Plural:
+        try:
+            return plural(self.table.get("plural", {}))
+        except KeyError as key:
+            raise RuleError(f"{self.path}: plural", f"lacks {key}") from None
 
     def _role(self, number: int, entry: Mapping[str, str]) -> RoleRule:
         if "role" not in entry or not {"before", "behind"} & set(entry):
