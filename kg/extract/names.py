@@ -20,7 +20,7 @@ from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
 from kg.languages.wordlist import Hit
-from kg.model import Clause, Footnote, Mention, Outline
+from kg.model import Called, Clause, Footnote, Mention, Outline
 
 
 class Name(NamedTuple):
@@ -44,9 +44,17 @@ Names = Mapping[str, Sequence[Name]]
 
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
+    return names_and_short_names(outline, words, rules)[0]
+
+
+def names_and_short_names(
+    outline: Outline, words: DocumentWords, rules: LanguageRules
+) -> tuple[Names, tuple[Called, ...]]:
+    """The named things, and all short names, also those of which the words do not tell what they mean."""
     known = lexicon(rules.code)
     named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
     names: dict[str, list[Name]] = {}
+    called: list[Called] = []
     hits, broken = words.hits(known.names), parted(words, known.names, rules)
     long = words.hits(known.long, small=True)
     for part in _parts(outline):
@@ -57,12 +65,19 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
         own = words[part.id]
         for hit in _in_order(_standing(here, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed, part.id)
+            short = known.full <= hit[0] < known.marks
+            if not (entry or short):
+                continue
+            start, end = own.place(hit[1] + known.skips[hit[0]], hit[2])
             if entry:
-                found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+                found.append(_name(part, entry, start, end))
+            if short:
+                passage = part.passage
+                called.append(Called(part.id, passage.span(start, end), passage.text[start:end], known.called[hit[0]]))
         if named.introduced:
             found += _introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
-    return names
+    return names, tuple(called)
 
 
 class _Named:
@@ -240,6 +255,10 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
+    # A short name that means nothing here is passed on: another version may tell what it means.
+    for each in idle:
+        if all(each[2] <= start or end <= each[1] for _, start, end in taken):
+            taken.append(each)
     return sorted(taken, key=_START)
 
 
