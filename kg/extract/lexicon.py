@@ -136,7 +136,7 @@ def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:
 
 def _forms(name: str, rules: LanguageRules) -> _Forms:
     """What the name is searched by; at the beginning of a sentence a small letter is a capital."""
-    forms = rules.inflection.forms(name)
+    forms = [form for each in rules.short_names.written(name) for form in rules.inflection.forms(each)]
     return (*forms, *(form[0].upper() + form[1:] for form in forms if form[0].islower()))
 
 
@@ -160,11 +160,13 @@ def _is_long(forms: _Forms, words: int | None) -> bool:
 
 
 def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]:
-    """The name with its article drawn into what stands before it, and how many characters are that."""
-    for article, those in rules.contractions.items():
-        if name.startswith(article):
-            for other in those:
-                yield (other + name.removeprefix(article),), len(other)
+    """The name with its article drawn into what stands before it, or with another word in the article's place, and how
+    many characters are that."""
+    for article, those in (*rules.contractions.items(), *rules.short_names.determiners.items()):
+        for written in rules.short_names.written(name):
+            if written.startswith(article):
+                for other in those:
+                    yield (other + written.removeprefix(article),), len(other)
 
 
 def _short(entry: registry.Entry, rules: LanguageRules) -> Iterator[tuple[str, str | None]]:

@@ -121,7 +121,9 @@ class _Named:
                 return None
         entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
         if self.introduced:
-            entry = self.introduced.get(text[start:end], entry)
+            given = self.introduced.get(text[start:end], entry)
+            # Behind "Mission to Support the Treaty (MST)" the initials are those of a mission, if one is so called.
+            entry = given if given.kind == entry.kind else entry
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
             self.introduced[initials[1]] = entry
         if gives:

@@ -35,6 +35,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """What else stands for a part of a name: "Relatora Especial" for "Relator Especial"."""
+
+    part: re.Pattern[str]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShortNames:
     """How the short names of a language are made.
 
@@ -48,7 +56,8 @@ class ShortNames:
     that is never called by it alone; `number` is that of a session, which may stand inside a name; `parts` are full
     names that are ordinary words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an
     office is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe
-    de travail"). A full name of `long` words or more is found however capitals are set in it.
+    de travail"); `variants` are other ways to write a name; `determiners` what stands in the place of an article
+    ("dicha Comisión"). A full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
@@ -68,6 +77,16 @@ class ShortNames:
     holder_not_before: re.Pattern[str] | None
     small_behind: re.Pattern[str] | None
     parts: Mapping[str, Part]
+    variants: tuple[Variant, ...]
+    determiners: Mapping[str, Sequence[str]]
+
+    def written(self, name: str) -> tuple[str, ...]:
+        """The name, and in all other ways in which it is written as the language's variants have it."""
+        names = [name]
+        for variant in self.variants:
+            known = [each for each in names if variant.part.search(each)]
+            names += [variant.part.sub(other, each) for each in known for other in variant.others]
+        return tuple(dict.fromkeys(names))
 
     def of(self, name: str) -> Iterator[ShortName]:
         """The short names of a full one; none where no noun is known."""
@@ -216,7 +235,7 @@ def short_names(
 ) -> ShortNames:
     """What the table [names] of a language says; `compiled` makes a pattern of a key and its words, `written` gives a
     noun as it stands in the names."""
-    words = table.get("stands_behind")
+    words, determiners = table.get("stands_behind"), table.get("determiners", {})
     optional = {key: compiled(key, table[key]) if key in table else None for key in _OPTIONAL}
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
@@ -226,8 +245,16 @@ def short_names(
         joint=compiled("joint", table["joint"]),
         stands_behind=compiled("stands_behind", f"(?:{'|'.join(words)})$") if words else None,
         parts={written(name): _part(entry, compiled) for entry in table.get("part", ()) for name in entry["names"]},
+        variants=tuple(_variant(entry, compiled, written) for entry in table.get("variant", ())),
+        determiners={written(article): tuple(map(written, those)) for article, those in determiners.items()},
         **optional,
     )
+
+
+def _variant(
+    entry: Mapping[str, Any], compiled: Callable[[str, str], re.Pattern[str]], written: Callable[[str], str]
+) -> Variant:
+    return Variant(compiled("variant.part", entry["part"]), tuple(map(written, entry["others"])))
 
 
 def _part(entry: Mapping[str, str], compiled: Callable[[str, str], re.Pattern[str]]) -> Part:
