@@ -329,12 +329,14 @@ class Mention(NamedTuple):
 
 class Called(NamedTuple):
     """A short name in a clause ("the Committee") with all things that are so called, whether or not the version itself
-    tells which of them is meant."""
+    tells which of them is meant. It is `loose` where it may be an ordinary word, or a part of another name: "Agency
+    schools", "the mission"."""
 
     clause: str
     span: Span
     surface: str
     targets: frozenset[str]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

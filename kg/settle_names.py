@@ -21,6 +21,8 @@ _ENOUGH = 3
 _MARGIN = 2
 #: So many others at least must name it.
 _AGREE = 2
+#: And where what stands there may be an ordinary word as well.
+_LOOSE_ENOUGH, _LOOSE_AGREE = 4, 3
 
 
 class _Said(NamedTuple):
@@ -61,10 +63,13 @@ def _settled(record: Record, ballots: _Ballots, things: Mapping[str, set[str]]) 
     names = [mention for mention in reading.mentions if mention.kind in _NAMES]
     taken = {(mention.clause, mention.span): mention for mention in names}
     told: dict[_At, Mention] = {}
+    settled: set[tuple[str, str]] = set()
     for called in reading.called:
         at = (called.clause, called.span)
-        if mention := _told(called, taken.get(at), record.language, ballots, things.get(called.clause, set())):
+        mention = _told(called, taken.get(at), record.language, ballots, things.get(called.clause, set()))
+        if mention and not (called.loose and (called.clause, mention.target) in settled):
             told[at] = mention
+            settled.add((called.clause, mention.target))
     if not told:
         return record
     names = [told.get((mention.clause, mention.span), mention) for mention in names]
@@ -82,13 +87,13 @@ def _told(
     called: Called, taken: Mention | None, own: Language, ballots: _Ballots, things: Iterable[str]
 ) -> Mention | None:
     """The mention that the short name is by what the others say; None where they say nothing else, or not enough."""
-    least = _ENOUGH
+    agree, least = (_LOOSE_AGREE, _LOOSE_ENOUGH) if called.loose else (_AGREE, _ENOUGH)
     if taken:
         least = _MARGIN + _weight(ballots.get((called.clause, taken.target), {}), own)
     meant = []
     for target in called.targets.intersection(things):
         said = ballots[called.clause, target]
-        if own not in said and len(said) >= _AGREE and _weight(said, own) >= least:
+        if own not in said and len(said) >= agree and _weight(said, own) >= least:
             meant.append(target)
     if len(meant) != 1:
         return None

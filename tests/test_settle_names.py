@@ -5,10 +5,12 @@ from __future__ import annotations
 from kg import merge, run
 from kg.model import Mention, Record, Source
 
+_HEAD = "{adopted} 2035\n\n90/12. Mountains\n\n{assembly},\n\n"
 _HEADS = {
-    "en": "Resolution adopted by the General Assembly on 17 December 2035\n\n90/12. Mountains\n\nThe General Assembly,\n\n",
-    "fr": "Résolution adoptée par l’Assemblée générale le 17 décembre 2035\n\n90/12. Montagnes\n\nL’Assemblée générale,\n\n",
-    "es": "Resolución aprobada por la Asamblea General el 17 de diciembre de 2035\n\n90/12. Montañas\n\nLa Asamblea General,\n\n",
+    "en": ("Resolution adopted by the General Assembly on 17 December", "The General Assembly"),
+    "fr": ("Résolution adoptée par l’Assemblée générale le 17 décembre", "L’Assemblée générale"),
+    "ru": ("Резолюция, принятая Генеральной Ассамблеей 17 декабря", "Генеральная Ассамблея"),
+    "es": ("Resolución aprobada por la Asamblea General el 17 de diciembre de", "La Asamblea General"),
 }
 FULL = {
     "en": "1. Takes note of the report of the Committee on Enforced Disappearances.",
@@ -23,7 +25,9 @@ SHORT = {
 
 
 def record(language: str, words: str) -> Record:
-    found = run.record(Source(f"A_RES_90_12.{language}.txt", f"{_HEADS[language]}{words}\n".encode()))
+    adopted, assembly = _HEADS[language]
+    head = _HEAD.format(adopted=adopted, assembly=assembly)
+    found = run.record(Source(f"A_RES_90_12.{language}.txt", f"{head}{words}\n".encode()))
     assert found.language == language
     return found
 
@@ -90,3 +94,19 @@ def test_who_is_asked_is_settled_with_the_name() -> None:
         "es": ("body/ced",),
         "fr": ("body/ced",),
     }
+
+
+def test_three_other_versions_tell_what_a_noun_in_small_letters_means() -> None:
+    first = "1. Thanks the Independent International Commission of Inquiry on the Syrian Arab Republic.\n\n"
+    words = {
+        "en": f"{first}2. Welcomes the report of the commission of inquiry.",
+        "es": "2. Acoge con beneplácito el informe de la Comisión Internacional Independiente de Investigación sobre "
+        "la República Árabe Siria.",
+        "fr": "2. Accueille avec satisfaction le rapport de la Commission d’enquête internationale indépendante sur la "
+        "République arabe syrienne.",
+        "ru": "2. приветствует доклад Независимой международной комиссии по расследованию событий в Сирийской Арабской "
+        "Республике.",
+    }
+    assert [each.target for each in bodies("en", **words) if each.clause == "OP2"] == ["body/coi-syria"]
+    del words["ru"]
+    assert [each.target for each in bodies("en", **words) if each.clause == "OP2"] == []

@@ -59,24 +59,26 @@ def names_and_short_names(
     long = words.hits(known.long, small=True)
     for part in _parts(outline):
         found = names[part.id] = []
-        here = [*_joined(hits[part.id], long[part.id], known), *broken.get(part.id, ())]
-        if not here and not named.introduced:
+        numbered = [(known.long_numbers[number], start, end) for number, start, end in long[part.id]]
+        here = [*_joined(hits[part.id], numbered, known), *broken.get(part.id, ())]
+        if not (here or numbered or named.introduced):
             continue
         own = words[part.id]
+        taken: list[Hit] = []
         for hit in _in_order(_standing(here, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed, part.id)
             short = known.full <= hit[0] < known.marks
             if not (entry or short):
                 continue
-            start, end = own.place(hit[1] + known.skips[hit[0]], hit[2])
+            taken.append(hit)
             if entry:
-                found.append(_name(part, entry, start, end))
+                found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
             if short:
-                passage = part.passage
-                called.append(Called(part.id, passage.span(start, end), passage.text[start:end], known.called[hit[0]]))
+                called.append(_called(part, hit, own, known))
         if named.introduced:
             found += _introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
+        called += _loose(part, [*hits[part.id], *numbered], taken, own, known)
     return names, tuple(called)
 
 
@@ -184,10 +186,26 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
 
 def _joined(hits: Sequence[Hit], long: Sequence[Hit], known: Lexicon) -> Sequence[Hit]:
     """All names found; a long one that was found as it is written is not taken twice."""
-    if not long:
+    others = {hit for hit in long if hit[0] < known.full}
+    if not others:
         return hits
-    others = {(known.long_numbers[number], start, end) for number, start, end in long}
     return [*hits, *sorted(others.difference(hits))]
+
+
+def _called(part: Clause | Footnote, hit: Hit, words: Words, known: Lexicon, *, loose: bool = False) -> Called:
+    number, start, end = hit
+    start, end = words.place(start + known.skips[number], end)
+    passage = part.passage
+    return Called(part.id, passage.span(start, end), passage.text[start:end], known.called[number], loose)
+
+
+def _loose(
+    part: Clause | Footnote, hits: Sequence[Hit], taken: Sequence[Hit], words: Words, known: Lexicon
+) -> Iterator[Called]:
+    """What could be a short name, but may as well be an ordinary word or part of another name."""
+    for hit in dict.fromkeys(hits):
+        if hit[0] >= known.full and _beside(hit, taken):
+            yield _called(part, hit, words, known, loose=True)
 
 
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
@@ -257,11 +275,20 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
-    # A short name that means nothing here is passed on: another version may tell what it means.
+    return sorted(_with(taken, idle), key=_START)
+
+
+def _with(taken: list[Hit], idle: Sequence[Hit]) -> list[Hit]:
+    """A short name that means nothing here is passed on, too: another version may tell what it means."""
     for each in idle:
-        if all(each[2] <= start or end <= each[1] for _, start, end in taken):
-            taken.append(each)
-    return sorted(taken, key=_START)
+        if _beside(each, taken):
+            taken = [*taken, each]
+    return taken
+
+
+def _beside(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether the name shares no character with the others."""
+    return all(hit[2] <= start or end <= hit[1] for _, start, end in others)
 
 
 def _length(hit: Hit) -> int:
