@@ -22,7 +22,7 @@ _MARGIN = 2
 #: So many others at least must name it.
 _AGREE = 2
 #: And where what stands there may be an ordinary word as well.
-_LOOSE_ENOUGH, _LOOSE_AGREE = 4, 3
+_LOOSE_ENOUGH, _LOOSE_AGREE = 3, 3
 
 
 class _Said(NamedTuple):

@@ -94,6 +94,8 @@ def lexicon(language: Language) -> Lexicon:
         for number, forms in enumerate(names)
         if (_is_long(forms, rules.short_names.long) if number < len(full) else forms[0] != forms[0].lower())
     ]
+    # The bare nouns as well: "mission personnel".
+    long += [(len(names) + n, _forms(noun, rules)) for n, noun in enumerate(rules.short_names.nouns) if " " not in noun]
     return Lexicon(
         names=Phrases(known),
         targets=[*names.values(), *([] for _ in rules.short_names.nouns)],

@@ -38,6 +38,9 @@ _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА
 _OPENING, _CLOSING = frozenset('(（“”„«"‘'), frozenset(')）“”»"’')
 
 
+#: The council whose name may stand inside the names of its mandates.
+_MANDATES = "body/human-rights-council"
+
 #: The named things of a document in the order of its words, by the clause or note in which they stand.
 Names = Mapping[str, Sequence[Name]]
 
@@ -75,6 +78,8 @@ def names_and_short_names(
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
             if short:
                 called.append(_called(part, hit, own, known))
+        if isinstance(part, Clause) and part.kind == "heading":
+            named.forget("main-committee")
         if named.introduced:
             found += _introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
@@ -96,6 +101,12 @@ class _Named:
         self._given: dict[int, registry.Entry] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
+
+    def forget(self, kind: str) -> None:
+        """What is of that kind was named by the way: on the report of the Third Committee the Assembly adopts what says
+        "the Committee" of others."""
+        for target in [target for target in self.last if registry.entry(target).body_kind == kind]:
+            del self.last[target]
 
     def meant(self, hit: Hit, text: str, part: str) -> registry.Entry | None:
         """What the name stands for: a full one for itself, a short one for what was named last of those so called,
@@ -255,7 +266,7 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         # A full name that holds all others is what most of them are.
         _, first, last = widest
         if all(first <= start and end <= last for _, start, end in matches):
-            return [widest]
+            return [widest, *_council_inside(widest, matches, known)]
     taken: list[Hit] = []
     idle: list[Hit] = []
     for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):
@@ -275,7 +286,21 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
-    return sorted(_with(taken, idle), key=_START)
+    inside = [each for name in taken for each in _council_inside(name, matches, known)]
+    return sorted([*_with(taken, idle), *inside], key=_START)
+
+
+def _council_inside(name: Hit, matches: Sequence[Hit], known: Lexicon) -> list[Hit]:
+    """The Human Rights Council in the name of one who holds a mandate of it, "Special Rapporteur of the … on", where
+    not all languages name it: the sentence speaks of both."""
+    number, first, last = name
+    if number >= known.full or known.targets[number][0].parent != _MANDATES:
+        return []
+    return [
+        (other, start, end)
+        for other, start, end in matches
+        if other < known.full and known.targets[other][0].target == _MANDATES and first <= start and end <= last
+    ]
 
 
 def _with(taken: list[Hit], idle: Sequence[Hit]) -> list[Hit]:

@@ -54,10 +54,11 @@ class ShortNames:
     text is part of a longer name, as does `stranger_behind` where the noun has no article; `stands_behind`, that it is
     none all the same, `another_before`, that this is surely another's; `kept` what stands before the noun of a name
     that is never called by it alone; `number` is that of a session, which may stand inside a name; `parts` are full
-    names that are ordinary words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an
-    office is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe
-    de travail"); `variants` are other ways to write a name; `determiners` what stands in the place of an article
-    ("dicha Comisión"). A full name of `long` words or more is found however capitals are set in it.
+    names that are also words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an office
+    is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe de
+    travail"), as `own_behind` does those behind which stands an office of the organ that speaks ("su Presidencia");
+    `variants` are other ways to write a name; `determiners` what stands in the place of an article ("dicha Comisión").
+    A full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
@@ -76,6 +77,7 @@ class ShortNames:
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
     small_behind: re.Pattern[str] | None
+    own_behind: re.Pattern[str] | None
     parts: Mapping[str, Part]
     variants: tuple[Variant, ...]
     determiners: Mapping[str, Sequence[str]]
@@ -204,7 +206,8 @@ class ShortNames:
 
     def is_own(self, name: str) -> bool:
         """Whether a short name says itself whose it is ("sa présidence")."""
-        return self.may_be_small(name, name.find(" ") + 1)
+        at = name.find(" ") + 1
+        return self.may_be_small(name, at) or _between(self.own_behind, None, name, at, at)
 
     @property
     def marks(self) -> Iterator[str]:
@@ -226,7 +229,7 @@ def _large(word: str) -> str:
 
 _OPTIONAL = (
     *("owner", "not_behind", "not_before", "another_before", "stranger_behind", "kept", "number"),
-    *("holder_not_behind", "holder_not_before", "small_behind"),
+    *("holder_not_behind", "holder_not_before", "small_behind", "own_behind"),
 )
 
 
