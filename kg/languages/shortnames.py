@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple
 
 #: So many characters before a name are looked at.
 _REACH = 24
+#: A small word of so many letters joins two nouns: "y", "et".
+_JOINS = 2
 #: Where the noun stands among the words that say what a thing is.
 Order = Literal["last", "first", "before owner", "behind adjectives", "joined"]
 
@@ -138,7 +140,9 @@ class ShortNames:
         if at is not None:
             noun = self._bare(words[at])
             for last in range(at + 1, len(words) + 1):
-                yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
+                # "la Declaración y" is half of "Declaración y Programa de Acción".
+                if not (words[last - 1].islower() and len(words[last - 1]) <= _JOINS):
+                    yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
 
     def _before_owner(self, name: str) -> Iterator[ShortName]:
         """البعثة, البعثة المتكاملة, البعثة المتكاملة في الغابة of بعثة الأمم المتحدة المتكاملة في الغابة."""
