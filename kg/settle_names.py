@@ -6,6 +6,7 @@ those that are so called, it is that one.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _MARGIN = 2
 _AGREE = 2
 #: And where what stands there may be an ordinary word as well.
 _LOOSE_ENOUGH, _LOOSE_AGREE = 3, 3
+#: And where the clause names what it is taken for at another place as well, so that one of the two may be another.
+_TWICE_ENOUGH = 4
 
 
 class _Said(NamedTuple):
@@ -62,11 +65,14 @@ def _settled(record: Record, ballots: _Ballots, things: Mapping[str, set[str]]) 
     reading = record.reading
     names = [mention for mention in reading.mentions if mention.kind in _NAMES]
     taken = {(mention.clause, mention.span): mention for mention in names}
+    times = Counter((mention.clause, mention.target) for mention in names)
     told: dict[_At, Mention] = {}
     settled: set[tuple[str, str]] = set()
     for called in reading.called:
         at = (called.clause, called.span)
-        mention = _told(called, taken.get(at), record.language, ballots, things.get(called.clause, set()))
+        own = taken.get(at)
+        twice = own is not None and times[own.clause, own.target] > 1
+        mention = _told(called, own, record.language, ballots, things.get(called.clause, set()), twice=twice)
         if mention and not (called.loose and (called.clause, mention.target) in settled):
             told[at] = mention
             settled.add((called.clause, mention.target))
@@ -84,11 +90,13 @@ def _settled(record: Record, ballots: _Ballots, things: Mapping[str, set[str]]) 
 
 
 def _told(
-    called: Called, taken: Mention | None, own: Language, ballots: _Ballots, things: Iterable[str]
+    called: Called, taken: Mention | None, own: Language, ballots: _Ballots, things: Iterable[str], *, twice: bool
 ) -> Mention | None:
     """The mention that the short name is by what the others say; None where they say nothing else, or not enough."""
     agree, least = (_LOOSE_AGREE, _LOOSE_ENOUGH) if called.loose else (_AGREE, _ENOUGH)
-    if taken:
+    if taken and twice:
+        least = _TWICE_ENOUGH
+    elif taken:
         least = _MARGIN + _weight(ballots.get((called.clause, taken.target), {}), own)
     meant = []
     for target in called.targets.intersection(things):
