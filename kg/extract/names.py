@@ -213,10 +213,10 @@ def _called(part: Clause | Footnote, hit: Hit, words: Words, known: Lexicon, *, 
 def _loose(
     part: Clause | Footnote, hits: Sequence[Hit], taken: Sequence[Hit], words: Words, known: Lexicon
 ) -> Iterator[Called]:
-    """What could be a short name, but may as well be an ordinary word or part of another name."""
-    for hit in dict.fromkeys(hits):
-        if hit[0] >= known.full and _beside(hit, taken):
-            yield _called(part, hit, words, known, loose=True)
+    """What could be a short name, but may as well be an ordinary word or part of another name; each once."""
+    once = {hit[0]: hit for hit in reversed(hits) if hit[0] >= known.full and _beside(hit, taken)}
+    for hit in once.values():
+        yield _called(part, hit, words, known, loose=True)
 
 
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
