@@ -324,6 +324,19 @@ class Mention(NamedTuple):
     evidence: tuple[str, ...] = ()
     score: float | None = None
     role: Role | None = None
+    settled_by: Language | None = None
+
+
+class Called(NamedTuple):
+    """A short name in a clause ("the Committee") with all things that are so called, whether or not the version itself
+    tells which of them is meant. It is `loose` where it may be an ordinary word, or a part of another name: "Agency
+    schools", "the mission"."""
+
+    clause: str
+    span: Span
+    surface: str
+    targets: frozenset[str]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +359,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     addressees: Mapping[str, tuple[str, ...]]
     requests: tuple[ReportRequest, ...]
+    called: tuple[Called, ...] = ()
 
     def opening_act(self, clause: Clause) -> ActReading | None:
         """The act with which a clause begins; None where its first act comes later, or there is none."""

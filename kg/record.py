@@ -130,6 +130,7 @@ def _mention(mention: Mention) -> dict[str, Any]:
         "evidence": list(mention.evidence),
         "score": mention.score,
         "role": mention.role,
+        "settled_by": mention.settled_by,
     }
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg import security_council, symbols
 from kg.model import Citation, Finding, Language, Record
+from kg.settle_names import settle_names
 
 _PLAIN_NUMBER = re.compile(r"(?:E?S-)?\d{1,4}/\d{1,4}[A-Z]?|\d{3,4}")
 _YEAR = re.compile(r"\((?:19|20)\d\d\)$")
@@ -27,6 +28,7 @@ _At = tuple[str, str | None]
 
 def settle(versions: list[Record]) -> list[Record]:
     """The records with what one version leaves open, or says against all others, decided by the others."""
+    versions = settle_names(versions)
     ballots = _ballots(versions)
     certain: dict[tuple[str, str | None], dict[Language, None]] = {}
     for version in versions:

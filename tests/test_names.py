@@ -328,3 +328,59 @@ def test_what_the_title_names_is_meant_again_in_every_paragraph() -> None:
     assert found[-1] == "body/cbd-cop"
     found = named_under("en", title, own, f"Notes the {other}, and invites the Conference of the Parties to meet;")
     assert found[-1] == "body/unccd-cop"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Welcomes the report of the Special Rapporteur of the Human Rights Council on the right to food."),
+        (
+            "fr",
+            "Accueille avec intérêt le rapport du Rapporteur spécial du Conseil des droits de l’homme sur le droit "
+            "à l’alimentation.",
+        ),
+        (
+            "es",
+            "Acoge con beneplácito el informe de la Relatora Especial del Consejo de Derechos Humanos sobre el derecho "
+            "a la alimentación.",
+        ),
+    ],
+)
+def test_the_council_inside_the_name_of_its_mandate_is_named_too(language: Language, sentence: str) -> None:
+    assert sorted(named(language, sentence)) == ["body/human-rights-council", "body/sr-right-to-food"]
+
+
+def test_the_committee_on_whose_report_the_assembly_decides_is_not_meant_by_what_follows() -> None:
+    title = "Resolution adopted by the General Assembly on the report of the Third Committee"
+    assert named_under("en", title, "Thanks the Committee for its work.") == []
+    assert (
+        named_under("en", title, "Thanks the Third Committee.", "Thanks the Committee.") == ["body/third-committee"] * 2
+    )
+
+
+def test_initials_that_are_known_stay_those_of_a_body_behind_the_treaty_in_its_name() -> None:
+    words = "Recalls the Mission to support the Hodeidah Agreement (UNMHA), and decides that UNMHA shall go on."
+    assert named("en", words)[-1] == "body/unmha"
+
+
+@pytest.mark.parametrize(
+    ("language", "full", "short"),
+    [
+        ("es", "Recordando la Declaración del Milenio,", "Reafirma la Declaración y las metas."),
+        ("fr", "Rappelant la Déclaration du Millénaire,", "Réaffirme la Déclaration et les objectifs."),
+    ],
+)
+def test_a_short_name_ends_before_what_joins_it_with_another(language: Language, full: str, short: str) -> None:
+    assert [mention.target for mention in mentions(language, full, short)] == ["instrument/millennium-declaration"] * 2
+
+
+def test_the_goals_put_into_the_declaration_are_not_the_declaration() -> None:
+    assert named("ru", "достижение целей в области развития, сформулированных в Декларации тысячелетия;") == []
+    assert named("ru", "вновь подтверждает принципы, закрепленные в Декларации тысячелетия;") == [
+        "instrument/millennium-declaration"
+    ]
+
+
+def test_a_russian_day_is_found_in_every_case() -> None:
+    (event,) = mentions("ru", "по случаю Международного дня ненасилия;")
+    assert event.target == "event/day-non-violence"

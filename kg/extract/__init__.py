@@ -11,7 +11,7 @@ from kg.extract.acts import read_acts
 from kg.extract.addressees import Addressee, read_addressees
 from kg.extract.chapeaux import Chapeau, chapeaux, own_acts
 from kg.extract.goals import read_goals
-from kg.extract.names import read_names
+from kg.extract.names import names_and_short_names
 from kg.extract.narrated import with_told
 from kg.extract.references import read_references
 from kg.extract.reports import read_report_requests
@@ -29,7 +29,7 @@ def extract(outline: Outline) -> Reading:
     spoken = [clause.id for clause in outline.clauses if clause.kind != "heading"]
     read = {clause: with_told(words[clause].folded, read_acts(words[clause], rules), rules) for clause in spoken}
     own = own_acts(outline.clauses, read, rules)
-    names = read_names(outline, words, rules)
+    names, called = names_and_short_names(outline, words, rules)
     addressees = read_addressees(outline, words, own, names, rules)
     above = chapeaux(outline.clauses, own, rules)
     # What a point takes over governs it from its first word on.
@@ -58,6 +58,7 @@ def extract(outline: Outline) -> Reading:
         + read_goals(outline, words, names, rules),
         addressees=called_on,
         requests=read_report_requests(outline, words, asked, names, rules),
+        called=called,
     )
 
 

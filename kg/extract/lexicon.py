@@ -28,9 +28,9 @@ class Lexicon(NamedTuple):
 
     The first `full` names are full ones, those behind them are short; `skips[n]` characters of a short one are no part
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
-    nothing: where one stands in no name, it is part of a name that nobody knows. `long` has the long names in small
-    letters, which are name `long_numbers[n]` of `names`. Those of `small` are full names as they are written behind
-    "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
+    nothing: where one stands in no name, it is part of a name that nobody knows. `long` has the long names and the
+    short ones in small letters, which are name `long_numbers[n]` of `names`. Those of `small` are full names as they
+    are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
     """
 
     names: Phrases
@@ -89,17 +89,23 @@ def lexicon(language: Language) -> Lexicon:
         *names,
         *(_forms(noun, rules) if noun in rules.short_names.marks else () for noun in rules.short_names.nouns),
     ]
-    long = [(number, forms) for number, forms in enumerate(full) if _is_long(forms, rules.short_names.long)]
+    long = [
+        (number, forms)
+        for number, forms in enumerate(names)
+        if (_is_long(forms, rules.short_names.long) if number < len(full) else forms[0] != forms[0].lower())
+    ]
+    # The bare nouns as well: "mission personnel".
+    long += [(len(names) + n, _forms(noun, rules)) for n, noun in enumerate(rules.short_names.nouns) if " " not in noun]
     return Lexicon(
         names=Phrases(known),
         targets=[*names.values(), *([] for _ in rules.short_names.nouns)],
         called=[
-            frozenset(entry.target for entry in targets)
-            for targets in (*names.values(), *([()] * len(rules.short_names.nouns)))
+            *(frozenset(entry.target for entry in targets) for targets in names.values()),
+            *(_called(noun, short, nouns) for noun in rules.short_names.nouns),
         ],
         full=len(full),
         marks=len(names),
-        skips=[skips.get(name, 0) for name in names],
+        skips=[skips.get(name, 0) for name in known],
         nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
         long=Phrases(tuple({form.lower() for form in forms}) for _, forms in long),
@@ -128,6 +134,13 @@ def _noun_first(name: str) -> tuple[str, str]:
     return noun, blank + rest
 
 
+def _called(
+    noun: str, short: Mapping[_Forms, list[registry.Entry]], nouns: Mapping[_Forms, str | None]
+) -> frozenset[str]:
+    """All that is called by the noun alone."""
+    return frozenset(entry.target for forms, those in short.items() if nouns[forms] == noun for entry in those)
+
+
 def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:
     """Another form of one name may be searched for by the same words."""
     if entry not in targets:
@@ -136,7 +149,7 @@ def _claim(targets: list[registry.Entry], entry: registry.Entry) -> None:
 
 def _forms(name: str, rules: LanguageRules) -> _Forms:
     """What the name is searched by; at the beginning of a sentence a small letter is a capital."""
-    forms = rules.inflection.forms(name)
+    forms = [form for each in rules.short_names.written(name) for form in rules.inflection.forms(each)]
     return (*forms, *(form[0].upper() + form[1:] for form in forms if form[0].islower()))
 
 
@@ -160,11 +173,13 @@ def _is_long(forms: _Forms, words: int | None) -> bool:
 
 
 def _contracted(name: str, rules: LanguageRules) -> Iterator[tuple[_Forms, int]]:
-    """The name with its article drawn into what stands before it, and how many characters are that."""
-    for article, those in rules.contractions.items():
-        if name.startswith(article):
-            for other in those:
-                yield (other + name.removeprefix(article),), len(other)
+    """The name with its article drawn into what stands before it, or with another word in the article's place, and how
+    many characters are that."""
+    for article, those in (*rules.contractions.items(), *rules.short_names.determiners.items()):
+        for written in rules.short_names.written(name):
+            if written.startswith(article):
+                for other in those:
+                    yield (other + written.removeprefix(article),), len(other)
 
 
 def _short(entry: registry.Entry, rules: LanguageRules) -> Iterator[tuple[str, str | None]]:

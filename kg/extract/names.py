@@ -20,7 +20,7 @@ from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
 from kg.languages.wordlist import Hit
-from kg.model import Clause, Footnote, Mention, Outline
+from kg.model import Called, Clause, Footnote, Mention, Outline
 
 
 class Name(NamedTuple):
@@ -38,31 +38,53 @@ _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА
 _OPENING, _CLOSING = frozenset('(（“”„«"‘'), frozenset(')）“”»"’')
 
 
+#: The council whose name may stand inside the names of its mandates.
+_MANDATES = "body/human-rights-council"
+
 #: The named things of a document in the order of its words, by the clause or note in which they stand.
 Names = Mapping[str, Sequence[Name]]
 
 
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
+    return names_and_short_names(outline, words, rules)[0]
+
+
+def names_and_short_names(
+    outline: Outline, words: DocumentWords, rules: LanguageRules
+) -> tuple[Names, tuple[Called, ...]]:
+    """The named things, and all short names, also those of which the words do not tell what they mean."""
     known = lexicon(rules.code)
     named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
     names: dict[str, list[Name]] = {}
+    called: list[Called] = []
     hits, broken = words.hits(known.names), parted(words, known.names, rules)
     long = words.hits(known.long, small=True)
     for part in _parts(outline):
         found = names[part.id] = []
-        here = [*_joined(hits[part.id], long[part.id], known), *broken.get(part.id, ())]
-        if not here and not named.introduced:
+        numbered = [(known.long_numbers[number], start, end) for number, start, end in long[part.id]]
+        here = [*_joined(hits[part.id], numbered, known), *broken.get(part.id, ())]
+        if not (here or numbered or named.introduced):
             continue
         own = words[part.id]
+        taken: list[Hit] = []
         for hit in _in_order(_standing(here, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed, part.id)
+            short = known.full <= hit[0] < known.marks
+            if not (entry or short):
+                continue
+            taken.append(hit)
             if entry:
                 found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+            if short:
+                called.append(_called(part, hit, own, known))
+        if isinstance(part, Clause) and part.kind == "heading":
+            named.forget("main-committee")
         if named.introduced:
             found += _introduced(part, own, found, named.introduced)
             found.sort(key=attrgetter("start"))
-    return names
+        called += _loose(part, [*hits[part.id], *numbered], taken, own, known)
+    return names, tuple(called)
 
 
 class _Named:
@@ -79,6 +101,12 @@ class _Named:
         self._given: dict[int, registry.Entry] = {}
         self.last: dict[str, int] = {}
         self.introduced: dict[str, registry.Entry] = {}
+
+    def forget(self, kind: str) -> None:
+        """What is of that kind was named by the way: on the report of the Third Committee the Assembly adopts what says
+        "the Committee" of others."""
+        for target in [target for target in self.last if registry.entry(target).body_kind == kind]:
+            del self.last[target]
 
     def meant(self, hit: Hit, text: str, part: str) -> registry.Entry | None:
         """What the name stands for: a full one for itself, a short one for what was named last of those so called,
@@ -106,7 +134,9 @@ class _Named:
                 return None
         entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
         if self.introduced:
-            entry = self.introduced.get(text[start:end], entry)
+            given = self.introduced.get(text[start:end], entry)
+            # Behind "Mission to Support the Treaty (MST)" the initials are those of a mission, if one is so called.
+            entry = given if given.kind == entry.kind else entry
         if number < self._known.full and (initials := _INITIALS.match(text, end)):
             self.introduced[initials[1]] = entry
         if gives:
@@ -167,10 +197,26 @@ def _parts(outline: Outline) -> Iterator[Clause | Footnote]:
 
 def _joined(hits: Sequence[Hit], long: Sequence[Hit], known: Lexicon) -> Sequence[Hit]:
     """All names found; a long one that was found as it is written is not taken twice."""
-    if not long:
+    others = {hit for hit in long if hit[0] < known.full}
+    if not others:
         return hits
-    others = {(known.long_numbers[number], start, end) for number, start, end in long}
     return [*hits, *sorted(others.difference(hits))]
+
+
+def _called(part: Clause | Footnote, hit: Hit, words: Words, known: Lexicon, *, loose: bool = False) -> Called:
+    number, start, end = hit
+    start, end = words.place(start + known.skips[number], end)
+    passage = part.passage
+    return Called(part.id, passage.span(start, end), passage.text[start:end], known.called[number], loose)
+
+
+def _loose(
+    part: Clause | Footnote, hits: Sequence[Hit], taken: Sequence[Hit], words: Words, known: Lexicon
+) -> Iterator[Called]:
+    """What could be a short name, but may as well be an ordinary word or part of another name; each once."""
+    once = {hit[0]: hit for hit in reversed(hits) if hit[0] >= known.full and _beside(hit, taken)}
+    for hit in once.values():
+        yield _called(part, hit, words, known, loose=True)
 
 
 def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
@@ -220,7 +266,7 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         # A full name that holds all others is what most of them are.
         _, first, last = widest
         if all(first <= start and end <= last for _, start, end in matches):
-            return [widest]
+            return [widest, *_council_inside(widest, matches, known)]
     taken: list[Hit] = []
     idle: list[Hit] = []
     for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):
@@ -240,7 +286,34 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
         others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
         if all(short and start < begin and stop <= end for _, begin, stop in others):
             taken = [*(other for other in taken if other not in others), match]
-    return sorted(taken, key=_START)
+    inside = [each for name in taken for each in _council_inside(name, matches, known)]
+    return sorted([*_with(taken, idle), *inside], key=_START)
+
+
+def _council_inside(name: Hit, matches: Sequence[Hit], known: Lexicon) -> list[Hit]:
+    """The Human Rights Council in the name of one who holds a mandate of it, "Special Rapporteur of the … on", where
+    not all languages name it: the sentence speaks of both."""
+    number, first, last = name
+    if number >= known.full or known.targets[number][0].parent != _MANDATES:
+        return []
+    return [
+        (other, start, end)
+        for other, start, end in matches
+        if other < known.full and known.targets[other][0].target == _MANDATES and first <= start and end <= last
+    ]
+
+
+def _with(taken: list[Hit], idle: Sequence[Hit]) -> list[Hit]:
+    """A short name that means nothing here is passed on, too: another version may tell what it means."""
+    for each in idle:
+        if _beside(each, taken):
+            taken = [*taken, each]
+    return taken
+
+
+def _beside(hit: Hit, others: Sequence[Hit]) -> bool:
+    """Whether the name shares no character with the others."""
+    return all(hit[2] <= start or end <= hit[1] for _, start, end in others)
 
 
 def _length(hit: Hit) -> int:

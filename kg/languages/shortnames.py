@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple
 
 #: So many characters before a name are looked at.
 _REACH = 24
+#: A small word of so many letters joins two nouns: "y", "et".
+_JOINS = 2
 #: Where the noun stands among the words that say what a thing is.
 Order = Literal["last", "first", "before owner", "behind adjectives", "joined"]
 
@@ -35,6 +37,14 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """What else stands for a part of a name: "Relatora Especial" for "Relator Especial"."""
+
+    part: re.Pattern[str]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ShortNames:
     """How the short names of a language are made.
 
@@ -46,9 +56,11 @@ class ShortNames:
     text is part of a longer name, as does `stranger_behind` where the noun has no article; `stands_behind`, that it is
     none all the same, `another_before`, that this is surely another's; `kept` what stands before the noun of a name
     that is never called by it alone; `number` is that of a session, which may stand inside a name; `parts` are full
-    names that are ordinary words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an
-    office is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe
-    de travail"). A full name of `long` words or more is found however capitals are set in it.
+    names that are also words (秘书处); `holder_not_behind` and `holder_not_before` show that the holder of an office
+    is another organization's; `small_behind` finds the words behind which a name is written small ("son groupe de
+    travail"), as `own_behind` does those behind which stands an office of the organ that speaks ("su Presidencia");
+    `variants` are other ways to write a name; `determiners` what stands in the place of an article ("dicha Comisión").
+    A full name of `long` words or more is found however capitals are set in it.
     """
 
     nouns: Mapping[str, str]
@@ -67,7 +79,18 @@ class ShortNames:
     holder_not_behind: re.Pattern[str] | None
     holder_not_before: re.Pattern[str] | None
     small_behind: re.Pattern[str] | None
+    own_behind: re.Pattern[str] | None
     parts: Mapping[str, Part]
+    variants: tuple[Variant, ...]
+    determiners: Mapping[str, Sequence[str]]
+
+    def written(self, name: str) -> tuple[str, ...]:
+        """The name, and in all other ways in which it is written as the language's variants have it."""
+        names = [name]
+        for variant in self.variants:
+            known = [each for each in names if variant.part.search(each)]
+            names += [variant.part.sub(other, each) for each in known for other in variant.others]
+        return tuple(dict.fromkeys(names))
 
     def of(self, name: str) -> Iterator[ShortName]:
         """The short names of a full one; none where no noun is known."""
@@ -117,7 +140,9 @@ class ShortNames:
         if at is not None:
             noun = self._bare(words[at])
             for last in range(at + 1, len(words) + 1):
-                yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
+                # "la Declaración y" is half of "Declaración y Programa de Acción".
+                if not (words[last - 1].islower() and len(words[last - 1]) <= _JOINS):
+                    yield ShortName(self.nouns[noun], " ".join([noun, *words[at + 1 : last]]), noun)
 
     def _before_owner(self, name: str) -> Iterator[ShortName]:
         """البعثة, البعثة المتكاملة, البعثة المتكاملة في الغابة of بعثة الأمم المتحدة المتكاملة في الغابة."""
@@ -185,7 +210,8 @@ class ShortNames:
 
     def is_own(self, name: str) -> bool:
         """Whether a short name says itself whose it is ("sa présidence")."""
-        return self.may_be_small(name, name.find(" ") + 1)
+        at = name.find(" ") + 1
+        return self.may_be_small(name, at) or _between(self.own_behind, None, name, at, at)
 
     @property
     def marks(self) -> Iterator[str]:
@@ -207,7 +233,7 @@ def _large(word: str) -> str:
 
 _OPTIONAL = (
     *("owner", "not_behind", "not_before", "another_before", "stranger_behind", "kept", "number"),
-    *("holder_not_behind", "holder_not_before", "small_behind"),
+    *("holder_not_behind", "holder_not_before", "small_behind", "own_behind"),
 )
 
 
@@ -216,7 +242,7 @@ def short_names(
 ) -> ShortNames:
     """What the table [names] of a language says; `compiled` makes a pattern of a key and its words, `written` gives a
     noun as it stands in the names."""
-    words = table.get("stands_behind")
+    words, determiners = table.get("stands_behind"), table.get("determiners", {})
     optional = {key: compiled(key, table[key]) if key in table else None for key in _OPTIONAL}
     return ShortNames(
         nouns={written(noun): written(article) for article, nouns in table["nouns"].items() for noun in nouns},
@@ -226,8 +252,16 @@ def short_names(
         joint=compiled("joint", table["joint"]),
         stands_behind=compiled("stands_behind", f"(?:{'|'.join(words)})$") if words else None,
         parts={written(name): _part(entry, compiled) for entry in table.get("part", ()) for name in entry["names"]},
+        variants=tuple(_variant(entry, compiled, written) for entry in table.get("variant", ())),
+        determiners={written(article): tuple(map(written, those)) for article, those in determiners.items()},
         **optional,
     )
+
+
+def _variant(
+    entry: Mapping[str, Any], compiled: Callable[[str, str], re.Pattern[str]], written: Callable[[str], str]
+) -> Variant:
+    return Variant(compiled("variant.part", entry["part"]), tuple(map(written, entry["others"])))
 
 
 def _part(entry: Mapping[str, str], compiled: Callable[[str, str], re.Pattern[str]]) -> Part:
