@@ -38,14 +38,14 @@ class Wordlist:
         letters = sorted(set("".join(phrases)))
         if len(letters) > _MOST_LETTERS or not {_OTHER, BETWEEN}.isdisjoint(letters):
             # Chinese has too many letters to give each a byte.
-            plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.DFA)
+            plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.ContiguousNFA)
             self.hits = lambda text: plain.find_matches_as_indexes(text, overlapping=True)
             return
         more = [each for each in _COMMON if each not in letters][: _MOST_LETTERS - len(letters)]
         # The encoder is quick only where the first byte stands for itself.
         table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters, *more)))
         written = [codecs.charmap_encode(each, "strict", table)[0] for each in phrases]
-        narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.DFA)
+        narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.ContiguousNFA)
         self.hits = lambda text: narrow.find_matches_as_indexes(
             codecs.charmap_encode(text, "replace", table)[0], overlapping=True
         )
