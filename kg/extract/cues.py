@@ -52,7 +52,7 @@ def heard_in(standing: Standing, words: Words, names: Sequence[Name], cues: Cues
         for cue in cues.together.get(number, ()):
             if all(each in said for each in cue[0]):
                 spoken.append(cue)
-    named = [(name, serving[name.mention.target]) for name in names if name.mention.target in serving]
+    named = [(name, serving[name.target]) for name in names if name.target in serving]
     sums: dict[str, float] = {}
     for _, weights in (*spoken, *named):
         for target, weight in weights:
@@ -62,7 +62,7 @@ def heard_in(standing: Standing, words: Words, names: Sequence[Name], cues: Cues
     if not enough:
         return {}
     voices: dict[str, list[Voice]] = {target: [] for target in enough}
-    bodies = [(name.start, name.end) for name in names if name.mention.kind == "body"]
+    bodies = [(name.start, name.end) for name in names if name.kind == "body"]
     for numbers, weights in spoken:
         if own := [each for each in weights if each[0] in enough]:
             _join(voices, [words.place(*standing.place(number)) for number in numbers], own, bodies)

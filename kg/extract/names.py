@@ -20,13 +20,14 @@ from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
 from kg.languages.wordlist import Hit
-from kg.model import Clause, Footnote, Mention, Outline
+from kg.model import Clause, Footnote, MentionKind, Outline
 
 
 class Name(NamedTuple):
-    """A mention with its place in the clause's own words."""
+    """A named thing with its place in the clause's own words."""
 
-    mention: Mention
+    kind: MentionKind
+    target: str
     start: int
     end: int
 
@@ -58,9 +59,9 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
         for hit in _in_order(_standing(here, own, known, rules), known, named.last):
             entry = named.meant(hit, own.squeezed, part.id)
             if entry:
-                found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+                found.append(Name(entry.kind, entry.target, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
         if named.introduced:
-            found += _introduced(part, own, found, named.introduced)
+            found += _introduced(own, found, named.introduced)
             found.sort(key=attrgetter("start"))
     return names
 
@@ -252,9 +253,7 @@ def _rank(number: int, known: Lexicon) -> int:
     return (number >= known.full) + (number >= known.marks)
 
 
-def _introduced(
-    part: Clause | Footnote, words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]
-) -> Iterator[Name]:
+def _introduced(words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]) -> Iterator[Name]:
     """Initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
     text = words.squeezed
     for written, entry in initials.items():
@@ -264,11 +263,5 @@ def _introduced(
             if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
                 start, stop = words.place(at, end)
                 if not any(name.start < stop and start < name.end for name in names):
-                    yield _name(part, entry, start, stop)
+                    yield Name(entry.kind, entry.target, start, stop)
             at = text.find(written, end)
-
-
-def _name(part: Clause | Footnote, entry: registry.Entry, start: int, end: int) -> Name:
-    passage = part.passage
-    mention = Mention(part.id, entry.kind, entry.target, passage.span(start, end), passage.text[start:end])
-    return Name(mention, start, end)
