@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import registry
-from kg.extract.cues import Voice, cues_of, heard_in
+from kg.extract.cues import cues_of
 from kg.extract.names import Names
+from kg.extract.phrasebook import phrasebook
+from kg.extract.voices import Voice, heard_in
 from kg.extract.words import DocumentWords, Words
 from kg.languages import LanguageRules
 from kg.languages.phrases import Standing
@@ -32,7 +34,7 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
     own = [words[clause.id] for clause in clauses]
     cues = cues_of(rules.code)
-    standing = words.standing(cues.phrases)
+    standing = words.standing(cues.phrases, phrasebook(rules.code))
     numbered = rules.goal_finder.matches_in_each([each.folded if each.has_digit else "" for each in own])
     for clause, its, numbers in zip(clauses, own, numbered, strict=True):
         matches = list(numbers)

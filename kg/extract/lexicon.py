@@ -102,7 +102,7 @@ def lexicon(language: Language) -> Lexicon:
         skips=[skips.get(name, 0) for name in names],
         nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
-        long=Phrases(tuple({form.lower() for form in forms}) for _, forms in long),
+        long=Phrases((tuple({form.lower() for form in forms}) for _, forms in long), small=True),
         long_numbers=[number for number, _ in long],
         small=frozenset(n for n, name in enumerate(names) if name in small),
         own=frozenset(n for n, name in enumerate(names) if n >= len(full) and rules.short_names.is_own(name[0])),

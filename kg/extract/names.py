@@ -16,6 +16,7 @@ from typing import NamedTuple
 from kg import registry
 from kg.extract.lexicon import Lexicon, lexicon
 from kg.extract.parted import parted
+from kg.extract.phrasebook import phrasebook
 from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
@@ -48,8 +49,9 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     known = lexicon(rules.code)
     named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
     names: dict[str, list[Name]] = {}
-    hits, broken = words.hits(known.names), parted(words, known.names, rules)
-    long = words.hits(known.long, small=True)
+    book = phrasebook(rules.code)
+    hits, long = words.hits(known.names, book), words.hits(known.long, book)
+    broken = parted(words, known.names, rules)
     for part in _parts(outline):
         found = names[part.id] = []
         here = [*_joined(hits[part.id], long[part.id], known), *broken.get(part.id, ())]
@@ -129,7 +131,9 @@ def _titled(title: str | None, known: Lexicon, rules: LanguageRules) -> set[str]
     """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
     if not title:
         return set()
-    (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(known.names)
+    (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(
+        known.names, phrasebook(rules.code)
+    )
     named = [entry for number, _, _ in hits if number < known.full for entry in known.targets[number]]
     conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
     return {*(entry.target for entry in named), *(target for target in conferences if target)}

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
+from kg.extract.phrasebook import phrasebook
 from kg.extract.words import DocumentWords
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages, Phrases
@@ -19,7 +20,9 @@ def parted(words: DocumentWords, names: Phrases, rules: LanguageRules) -> Mappin
     if number is None:
         return {}
     mended = {part: _Mended(own.squeezed, number) for part, own in words.items() if number.search(own.squeezed)}
-    found = Passages([each.text for each in mended.values()], rules.inflection).hits_in_each(names)
+    found = Passages([each.text for each in mended.values()], rules.inflection).hits_in_each(
+        names, phrasebook(rules.code)
+    )
     return {part: list(mended[part].holding(hits)) for part, hits in zip(mended, found, strict=True)}
 
 

@@ -15,7 +15,7 @@ from itertools import repeat
 
 from kg.languages import LanguageRules, fold
 from kg.languages.inflection import Inflection
-from kg.languages.phrases import Passages, Phrases, Standing
+from kg.languages.phrases import Passages, Phrasebook, Phrases, Standing
 from kg.languages.wordlist import BETWEEN, Hit
 from kg.model import Clause, Footnote, Outline
 
@@ -66,13 +66,13 @@ class DocumentWords(dict[str, Words]):
         super().__init__(words)
         self._passages = Passages([each.squeezed for each in words.values()], inflection)
 
-    def hits(self, phrases: Phrases, *, small: bool = False) -> Mapping[str, list[Hit]]:
+    def hits(self, phrases: Phrases, book: Phrasebook) -> Mapping[str, list[Hit]]:
         """Where the phrases stand in each, by its id; see Passages.hits_in_each."""
-        return dict(zip(self, self._passages.hits_in_each(phrases, small=small), strict=True))
+        return dict(zip(self, self._passages.hits_in_each(phrases, book), strict=True))
 
-    def standing(self, phrases: Phrases) -> Mapping[str, Standing]:
+    def standing(self, phrases: Phrases, book: Phrasebook) -> Mapping[str, Standing]:
         """The phrases that stand in each, by its id; see Passages.standing_in_each."""
-        return dict(zip(self, self._passages.standing_in_each(phrases), strict=True))
+        return dict(zip(self, self._passages.standing_in_each(phrases, book), strict=True))
 
 
 def read_words(outline: Outline, rules: LanguageRules) -> DocumentWords:

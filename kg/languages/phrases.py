@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from kg.languages.inflection import Inflection, Searched
-from kg.languages.wordlist import BETWEEN, Hit, Wordlist, in_each
+from kg.languages.wordlist import BETWEEN, NOWHERE, Hit, Wordlist, in_each
 
 #: Set apart by blanks, what stands between passages is a word of its own.
 _BETWEEN = f" {BETWEEN} "
-#: Behind the last place.
-_NONE: Hit = (-1, sys.maxsize, sys.maxsize)
 
 
 class Phrases:
-    """The phrases of one language, known by their numbers; each is given by all its forms."""
+    """Phrases of one language, known by their numbers; each is given by all its forms. `small` ones stand in small
+    letters, and are found in whatever letters they are written."""
 
-    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
-        numbered = [(number, form) for number, forms in enumerate(phrases) for form in forms]
-        self.meant = [number for number, _ in numbered]
-        self.forms = Wordlist(form for _, form in numbered)
+    def __init__(self, phrases: Iterable[tuple[str, ...]], *, small: bool = False) -> None:
+        self.small = small
+        self.forms = [(form, number) for number, forms in enumerate(phrases) for form in forms]
+
+
+class Phrasebook:
+    """Several lists of phrases of one language, which are found in one pass."""
+
+    def __init__(self, *lists: Phrases) -> None:
+        self.lists = lists
+        meant: dict[str, list[tuple[int, int, str | None]]] = {}
+        for n, phrases in enumerate(lists):
+            for form, number in phrases.forms:
+                meant.setdefault(_small(form), []).append((n, number, None if phrases.small else form))
+        self._forms = Wordlist(meant)
+        self._meant = list(meant.values())
+
+    def found(self, text: str, inflection: Inflection) -> Mapping[Phrases, list[Hit]]:
+        """The places of the phrases of each list, in the order of their ends; where words are set apart none that is
+        part of a longer word."""
+        small = _small(text)
+        hits = self._forms.hits(small)
+        if inflection.apart:
+            hits = [hit for hit in hits if _ends(small, hit[2]) and inflection.begins(small, hit[1])]
+        places: list[list[Hit]] = [[] for _ in self.lists]
+        for form, start, end in hits:
+            for n, number, written in self._meant[form]:
+                if written is None or text.startswith(written, start):
+                    places[n].append((number, start, end))
+        return dict(zip(self.lists, places, strict=True))
 
 
 class Standing:
@@ -42,29 +66,28 @@ class Standing:
 
 
 class Passages:
-    """The passages of a document, bent back once for all that is looked up in them."""
+    """The passages of a document, bent back once and searched once for all that is looked up in them."""
 
     def __init__(self, texts: Sequence[str], inflection: Inflection) -> None:
         self._texts = texts
         self._inflection = inflection
         self._searched = inflection.searched(_BETWEEN.join(("", *texts, "")))
+        self._known: dict[Phrasebook, Mapping[Phrases, list[Hit]]] = {}
 
-    def hits_in_each(self, phrases: Phrases, *, small: bool = False) -> Iterator[list[Hit]]:
-        """The places of the phrases in each passage, in the order of their ends; where words are set apart none that is
-        part of a longer word. `small` takes capitals for small letters."""
-        _, found = self._found(phrases, small)
-        meant, place = phrases.meant, self._searched.place
-        hits = [(meant[form], *place(start, end)) for form, start, end in found]
+    def hits_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
+        """The places of the phrases in each passage, in the order of their ends."""
+        place = self._searched.place
+        hits = [(number, *place(start, end)) for number, start, end in self._found(phrases, book)]
         return in_each(hits, self._texts, _BETWEEN)
 
-    def standing_in_each(self, phrases: Phrases) -> Iterator[Standing]:
-        """The phrases that stand in each passage, in capitals or small letters, and are no part of a longer one."""
-        text, found = self._found(phrases, small=True)
+    def standing_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[Standing]:
+        """The phrases that stand in each passage and are no part of a longer one."""
+        text = self._searched.text
         # In the order of the words, of those that begin together the longest first.
-        found.reverse()
+        found = self._found(phrases, book)[::-1]
         found.sort(key=itemgetter(1))
         hits = iter(found)
-        form, start, end = next(hits, _NONE)
+        number, start, end = next(hits, NOWHERE)
         begin, behind = len(_BETWEEN), len(_BETWEEN)
         lengths = map(len, text.split(_BETWEEN)[1:-1])
         for passage, length in zip(self._texts, lengths, strict=True):
@@ -77,20 +100,16 @@ class Passages:
                 # "cluster munitions" do not speak for what munitions alone do.
                 if (end > reached[1] or (start, end) == reached) and text[start - 1] != "-":
                     reached = (start, end)
-                    first.setdefault(phrases.meant[form], reached)
-                form, start, end = next(hits, _NONE)
+                    first.setdefault(number, reached)
+                number, start, end = next(hits, NOWHERE)
             yield standing
             begin += len(passage) + len(_BETWEEN)
             behind += len(_BETWEEN)
 
-    def _found(self, phrases: Phrases, small: bool) -> tuple[str, list[Hit]]:
-        """The text as it is searched, and where forms of the phrases stand in it, by their numbers."""
-        text = _small(self._searched.text) if small else self._searched.text
-        found = phrases.forms.hits(text)
-        if self._inflection.apart:
-            begins = self._inflection.begins
-            found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
-        return text, found
+    def _found(self, phrases: Phrases, book: Phrasebook) -> list[Hit]:
+        if book not in self._known:
+            self._known[book] = book.found(self._searched.text, self._inflection)
+        return self._known[book][phrases]
 
 
 #: The mark of a footnote, written to the word that calls it.

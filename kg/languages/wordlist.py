@@ -7,12 +7,15 @@ counted back to characters; so each letter that stands in a phrase is given a by
 from __future__ import annotations
 
 import codecs
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import ahocorasick_rs as ac
 
 #: The number of a phrase, and where it stands.
 Hit = tuple[int, int, int]
+#: Behind the last place.
+NOWHERE: Hit = (-1, sys.maxsize, sys.maxsize)
 
 #: Stands between passages that are searched at once. No text holds it: the reader refuses it as a sign of binary files.
 BETWEEN = "\x00"
@@ -57,10 +60,14 @@ class Wordlist:
 
 def in_each(hits: Sequence[Hit], texts: Iterable[str], between: str) -> Iterator[list[Hit]]:
     """The places in each of the texts, by those in all of them with `between` before, between and behind them."""
-    begin, behind = len(between), 0
+    following = iter(hits)
+    number, start, stop = next(following, NOWHERE)
+    begin = len(between)
     for text in texts:
-        end, first = begin + len(text), behind
-        while behind < len(hits) and hits[behind][2] <= end:
-            behind += 1
-        yield [(number, start - begin, stop - begin) for number, start, stop in hits[first:behind]]
+        end = begin + len(text)
+        here: list[Hit] = []
+        while stop <= end:
+            here.append((number, start - begin, stop - begin))
+            number, start, stop = next(following, NOWHERE)
+        yield here
         begin = end + len(between)
