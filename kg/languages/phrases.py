@@ -39,12 +39,17 @@ class Phrasebook:
         part of a longer word."""
         small = _small(text)
         hits = self._forms.hits(small)
-        if inflection.apart:
-            hits = [hit for hit in hits if _ends(small, hit[2]) and inflection.begins(small, hit[1])]
+        joined, inside = not inflection.apart, inflection.begins
+        if not joined:
+            hits = [
+                hit
+                for hit in hits
+                if _ends(small, hit[2]) and (not small[hit[1] - 1].isalnum() or inside(small, hit[1]))
+            ]
         places: list[list[Hit]] = [[] for _ in self.lists]
         for form, start, end in hits:
             for n, number, written in self._meant[form]:
-                if written is None or text.startswith(written, start):
+                if written is None or (text.startswith(written, start) and (joined or _ends(text, end))):
                     places[n].append((number, start, end))
         return dict(zip(self.lists, places, strict=True))
 
