@@ -20,6 +20,7 @@ from kg.extract.phrasebook import phrasebook
 from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
+from kg.languages.shortnames import ShortNames
 from kg.languages.wordlist import Hit
 from kg.model import Clause, Footnote, MentionKind, Outline
 
@@ -54,11 +55,13 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
     broken = parted(words, known.names, rules)
     for part in _parts(outline):
         found = names[part.id] = []
-        here = [*_joined(hits[part.id], long[part.id], known), *broken.get(part.id, ())]
+        here = _joined(hits[part.id], long[part.id], known)
+        if part.id in broken:
+            here = [*here, *broken[part.id]]
         if not here and not named.introduced:
             continue
         own = words[part.id]
-        for hit in _in_order(_standing(here, own, known, rules), known, named.last):
+        for hit in _in_order(here, own.squeezed, known, named.last, rules):
             entry = named.meant(hit, own.squeezed, part.id)
             if entry:
                 found.append(Name(entry.kind, entry.target, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
@@ -100,23 +103,24 @@ class _Named:
                 self._strangers[noun] = self._count
             since = self._strangers.get(noun, 0) if noun else 0
             own = number in self._known.own
-            if not own and self._known.called[number].isdisjoint(self.last):
+            if own:
+                targets = [entry for entry in targets if entry.parent == self._organ]
+            elif self.last.keys().isdisjoint(self._known.called[number]):
                 return None
-            targets = [
-                entry for entry in targets if (entry.parent == self._organ if own else self._named(entry, since))
-            ]
+            else:
+                targets = [entry for entry in targets if entry.target in self.last and self._named(entry, since)]
             if not targets:
                 return None
         entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
         if self.introduced:
             entry = self.introduced.get(text[start:end], entry)
-        if number < self._known.full and (initials := _INITIALS.match(text, end)):
-            self.introduced[initials[1]] = entry
         if gives:
             self._given[number] = entry
         self.last[entry.target] = self._count
         if number < self._known.full:
             self._part[entry.target] = part
+            if "(" in text[end : end + 2] and (initials := _INITIALS.match(text, end)):
+                self.introduced[initials[1]] = entry
         return entry
 
     def _named(self, entry: registry.Entry, since: int) -> bool:
@@ -178,16 +182,17 @@ def _joined(hits: Sequence[Hit], long: Sequence[Hit], known: Lexicon) -> Sequenc
     return [*hits, *sorted(others.difference(hits))]
 
 
-def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
+def _standing(found: Sequence[Hit], text: str, known: Lexicon, short: ShortNames) -> list[Hit]:
     """The names that stand for themselves: no holder of another organization's office, no ordinary word inside another
     name; and of a short name that is part of a longer one only its noun, which shows that there is such a name."""
-    short, text = rules.short_names, words.squeezed
     standing: list[Hit] = []
     for hit in found:
         number, start, end = hit
-        if number in known.small and not short.may_be_small(text, start):
+        if number in known.plain:
+            standing.append(hit)
+        elif number in known.small and not short.may_be_small(text, start):
             continue
-        if number < known.full:
+        elif number < known.full:
             elsewhere = known.holders(number) and short.holds_elsewhere(text, start, end)
             if not elsewhere and short.stands_whole(text, start, end):
                 standing.append(hit)
@@ -201,19 +206,36 @@ def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: Languag
     return standing
 
 
-def _in_order(found: list[Hit], known: Lexicon, named: Mapping[str, int]) -> Iterator[Hit]:
+def _in_order(
+    found: Sequence[Hit], text: str, known: Lexicon, named: Mapping[str, int], rules: LanguageRules
+) -> Iterator[Hit]:
     """Every name in the order of the words, as far as it means something by what was `named` before it. Of names that
     overlap the longest counts, a full one before a short one."""
-    found.sort(key=_START)
-    overlapping: list[Hit] = []
+    for overlapping in _overlapping(sorted(found, key=_START)):
+        widest = overlapping[0] if len(overlapping) == 1 else max(overlapping, key=_length)
+        if widest[0] in known.plain and _holds(widest, overlapping) and known.targets[widest[0]][0].part_of is None:
+            # A full name that holds all others is what most of them are.
+            yield widest
+            continue
+        for each in _overlapping(_standing(overlapping, text, known, rules.short_names)):
+            yield from _longest(each, known, named) if len(each) > 1 else each
+
+
+def _overlapping(found: Sequence[Hit]) -> list[list[Hit]]:
+    """Those that overlap together, by the order of their beginnings."""
+    groups: list[list[Hit]] = []
     last = 0
-    for match in found:
-        if match[1] >= last:
-            yield from _longest(overlapping, known, named) if len(overlapping) > 1 else overlapping
-            overlapping = []
-        overlapping.append(match)
-        last = max(last, match[2])
-    yield from _longest(overlapping, known, named) if len(overlapping) > 1 else overlapping
+    for hit in found:
+        if hit[1] >= last:
+            groups.append([])
+        groups[-1].append(hit)
+        last = max(last, hit[2])
+    return groups
+
+
+def _holds(widest: Hit, others: Sequence[Hit]) -> bool:
+    _, first, last = widest
+    return all([first <= start and end <= last for _, start, end in others])
 
 
 def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> list[Hit]:
@@ -221,11 +243,8 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
     counts in its stead. A short name that means nothing yet still keeps a shorter one from being read in it: "the
     Programme of Action" is no programme named before. The Charter counts beside its chapter."""
     widest = max(matches, key=_length)
-    if widest[0] < known.full and known.targets[widest[0]][0].part_of is None:
-        # A full name that holds all others is what most of them are.
-        _, first, last = widest
-        if all(first <= start and end <= last for _, start, end in matches):
-            return [widest]
+    if widest[0] < known.full and _holds(widest, matches) and known.targets[widest[0]][0].part_of is None:
+        return [widest]
     taken: list[Hit] = []
     idle: list[Hit] = []
     for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):
@@ -235,7 +254,7 @@ def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> li
             if not any(begin < end and start < stop for _, begin, stop in (*taken, *idle)):
                 taken.append(match)
             continue
-        if short and known.called[number].isdisjoint(named):
+        if short and named.keys().isdisjoint(known.called[number]):
             idle.append(match)
             continue
         if short and any(begin <= start and end <= stop for _, begin, stop in idle):
