@@ -7,12 +7,12 @@ searched for as it is written.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from operator import sub
 from typing import Any
+
+from kg.languages.wordlist import Hit
 
 
 class Searched:
@@ -24,6 +24,10 @@ class Searched:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the words that `text[start:end]` was made from."""
         return start, end
+
+    def places(self, hits: list[Hit]) -> list[Hit]:
+        """Several places in the text, in the words."""
+        return hits
 
 
 class Inflection:
@@ -129,29 +133,31 @@ class _Stemmed(Searched):
     def __init__(self, words: list[str], stems: list[str], inside: Callable[[str, int], int]) -> None:
         super().__init__(" ".join(stems))
         self._words = words
-        self._stems = stems
         self._inside = inside
 
     @cached_property
-    def _begins(self) -> list[int]:
-        return list(accumulate((len(stem) + 1 for stem in self._stems), initial=0))
-
-    @cached_property
-    def _lost(self) -> list[int]:
-        """How many letters were lost before each word."""
-        return list(accumulate(map(sub, map(len, self._words), map(len, self._stems)), initial=0))
+    def _ends(self) -> list[int]:
+        """How many letters stand in the words before each, blanks aside."""
+        return list(accumulate(map(len, self._words), initial=0))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The same words with their endings."""
-        first, last = (bisect_right(self._begins, at) - 1 for at in (start, end - 1))
-        start += self._lost[first]
-        end += self._lost[last + 1]
+        text = self.text
+        first = text.count(" ", 0, start)
+        last = first + text.count(" ", start, end)
+        before = start - text.rfind(" ", 0, start) - 1
+        behind = end - (text.find(" ", end) % (len(text) + 1))
+        begin, stop = self._ends[first] + first + before, self._ends[last + 1] + last + behind
         if "-" in self._words[first]:
-            start += self._inside(self._words[first], start - self._lost[first] - self._begins[first])
+            begin += self._inside(self._words[first], before)
         if "-" in self._words[last]:
-            within = end - self._lost[last + 1] - self._begins[last]
-            end += self._lost[last] - self._lost[last + 1] + self._inside(self._words[last], within)
-        return start, end
+            within = end - text.rfind(" ", 0, end) - 1
+            stop = self._ends[last] + last + within + self._inside(self._words[last], within)
+        return begin, stop
+
+    def places(self, hits: list[Hit]) -> list[Hit]:
+        """Several places in the text, in the words."""
+        return [(number, *self.place(start, end)) for number, start, end in hits]
 
 
 class _Known(dict[str, str]):
