@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
 from kg.languages.shortnames import ShortNames
 from kg.languages.wordlist import Hit
-from kg.model import Clause, Footnote, MentionKind, Outline
+from kg.model import Clause, Footnote, Heading, MentionKind, Outline
 
 
 class Name(NamedTuple):
@@ -48,7 +48,7 @@ Names = Mapping[str, Sequence[Name]]
 def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> Names:
     """The named things of all clauses and notes; a note is read with the clause that calls it."""
     known = lexicon(rules.code)
-    named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
+    named = _Named(known, outline.heading, rules)
     names: dict[str, list[Name]] = {}
     book = phrasebook(rules.code)
     hits, long = words.hits(known.names, book), words.hits(known.long, book)
@@ -75,10 +75,11 @@ class _Named:
     """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
     knows, and the initials and short names that it gave to a name itself."""
 
-    def __init__(self, known: Lexicon, organ: str, titled: Set[str]) -> None:
+    def __init__(self, known: Lexicon, heading: Heading, rules: LanguageRules) -> None:
         self._known = known
-        self._organ = organ
-        self._titled = titled
+        self._rules = rules
+        self._organ = f"body/{heading.organ}"
+        self._title = heading.title
         self._part: dict[str, str] = {}
         self._count = 0
         self._strangers: dict[str | None, int] = {}
@@ -130,17 +131,16 @@ class _Named:
         """What a short name means first: what the clause itself names in full, what the title does, what was last."""
         return self._part.get(target) == part, target in self._titled, self.last.get(target, -1)
 
-
-def _titled(title: str | None, known: Lexicon, rules: LanguageRules) -> set[str]:
-    """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
-    if not title:
-        return set()
-    (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(
-        known.names, phrasebook(rules.code)
-    )
-    named = [entry for number, _, _ in hits if number < known.full for entry in known.targets[number]]
-    conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
-    return {*(entry.target for entry in named), *(target for target in conferences if target)}
+    @cached_property
+    def _titled(self) -> Set[str]:
+        """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
+        if not self._title:
+            return frozenset()
+        passages = Passages([words_of(self._title, self._rules).squeezed], self._rules.inflection)
+        (hits,) = passages.hits_in_each(self._known.names, phrasebook(self._rules.code))
+        named = [entry for number, _, _ in hits if number < self._known.full for entry in self._known.targets[number]]
+        conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
+        return {*(entry.target for entry in named), *(target for target in conferences if target)}
 
 
 def _gives(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
 from kg.extract.phrasebook import phrasebook
@@ -20,6 +20,7 @@ def parted(words: DocumentWords, names: Phrases, rules: LanguageRules) -> Mappin
     if number is None:
         return {}
     mended = {part: _Mended(own.squeezed, number) for part, own in words.items() if number.search(own.squeezed)}
+    mended = {part: each for part, each in mended.items() if each.joins(names.pairs)}
     found = Passages([each.text for each in mended.values()], rules.inflection).hits_in_each(
         names, phrasebook(rules.code)
     )
@@ -35,6 +36,10 @@ class _Mended:
         self.text = number.sub("", text)
         self._seams = [start - before for (start, _), before in zip(gone, lengths, strict=False)]
         self._lengths = lengths
+
+    def joins(self, pairs: Set[str]) -> bool:
+        """Whether what now stands side by side does so in names too; all their `pairs` of characters are given."""
+        return any(self.text[seam - 1 : seam + 1] in pairs for seam in self._seams)
 
     def holding(self, hits: list[Hit]) -> Iterator[Hit]:
         """Those names that held a number, where they stand in the whole text."""

@@ -146,7 +146,8 @@ class _Stemmed(Searched):
         first = text.count(" ", 0, start)
         last = first + text.count(" ", start, end)
         before = start - text.rfind(" ", 0, start) - 1
-        behind = end - (text.find(" ", end) % (len(text) + 1))
+        last_end = text.find(" ", end)
+        behind = end - (last_end if last_end >= 0 else len(text))
         begin, stop = self._ends[first] + first + before, self._ends[last + 1] + last + behind
         if "-" in self._words[first]:
             begin += self._inside(self._words[first], before)

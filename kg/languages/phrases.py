@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 
@@ -22,6 +23,11 @@ class Phrases:
     def __init__(self, phrases: Iterable[tuple[str, ...]], *, small: bool = False) -> None:
         self.small = small
         self.forms = [(form, number) for number, forms in enumerate(phrases) for form in forms]
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that follow each other in a phrase."""
+        return frozenset(form[at : at + 2] for form, _ in self.forms for at in range(len(form) - 1))
 
 
 class Phrasebook:
