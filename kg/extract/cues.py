@@ -20,8 +20,13 @@ from kg.model import Language
 _CUE = 0.6
 _WEAK_CUE = 0.3
 
-#: How much something says for each of the Goals and targets for which it speaks.
-Weights = tuple[tuple[str, float], ...]
+
+
+class Said(NamedTuple):
+    """How much something says for each Goal, and for each target, which stands with its Goal."""
+
+    goals: tuple[tuple[str, float], ...]
+    targets: tuple[tuple[str, str, float], ...]
 
 
 class Cues(NamedTuple):
@@ -29,8 +34,8 @@ class Cues(NamedTuple):
     where all of them stand in the paragraph, by the number of their first."""
 
     phrases: Phrases
-    alone: Sequence[Weights]
-    together: Mapping[int, Sequence[tuple[tuple[int, ...], Weights]]]
+    alone: Sequence[Said]
+    together: Mapping[int, Sequence[tuple[tuple[int, ...], Said]]]
 
 
 @cache
@@ -47,11 +52,11 @@ def cues_of(language: Language) -> Cues:
                 # Said for several targets of a Goal, or for both, it speaks for the Goal once.
                 for target in with_goals([entry.target]):
                     weights[target] = max(weights.get(target, 0.0), weight)
-    alone = [tuple(weighed.get((number,), {}).items()) for number in range(len(phrases))]
-    together: dict[int, list[tuple[tuple[int, ...], Weights]]] = defaultdict(list)
+    alone = [said_of(weighed.get((number,), {})) for number in range(len(phrases))]
+    together: dict[int, list[tuple[tuple[int, ...], Said]]] = defaultdict(list)
     for numbers, weights in weighed.items():
         if len(numbers) > 1:
-            together[numbers[0]].append((numbers, tuple(weights.items())))
+            together[numbers[0]].append((numbers, said_of(weights)))
     return Cues(Phrases(phrases, small=True), alone, dict(together))
 
 
@@ -60,6 +65,14 @@ def with_goals(targets: Iterable[str]) -> Iterator[str]:
     for target in targets:
         yield target
         yield target.partition(".")[0]
+
+
+def said_of(weights: Mapping[str, float]) -> Said:
+    """What is said for Goals and targets, apart."""
+    return Said(
+        tuple((goal, weight) for goal, weight in weights.items() if "." not in goal),
+        tuple((target, target.partition(".")[0], weight) for target, weight in weights.items() if "." in target),
+    )
 
 
 def _forms(phrase: str, rules: LanguageRules) -> tuple[str, ...]:

@@ -55,8 +55,9 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
 def _leave_out(spoken: Standing, places: Iterable[tuple[int, int]], words: Words) -> None:
     """Words by which a Goal or target is named speak for no other: the sustainable development of its name, the Goal
     that a target's number holds."""
+    place = spoken.places_in(None if words.in_place else words.place)
     for number in list(spoken.first):
-        start, end = words.place(*spoken.place(number))
+        start, end = place(number)
         if any(start < stop and begin < end for begin, stop in places):
             del spoken.first[number]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from kg import registry
-from kg.extract.cues import Cues, Weights, with_goals
+from kg.extract.cues import Cues, Said, said_of, with_goals
 from kg.extract.names import Name
 from kg.extract.words import Words
 from kg.languages.phrases import Standing
@@ -30,75 +30,77 @@ Voice = tuple[float, int, tuple[Place, ...]]
 
 def heard_in(standing: Standing, words: Words, names: Sequence[Name], cues: Cues) -> Mapping[str, Sequence[Voice]]:
     """The Goals and targets for which the words speak loudly enough, each with all that does."""
-    said, alone, serving = standing.first, cues.alone, _serving()
-    spoken: list[tuple[tuple[int, ...], Weights]] = [((number,), alone[number]) for number in said]
-    for number in said:
-        for cue in cues.together.get(number, ()):
-            if all(each in said for each in cue[0]):
-                spoken.append(cue)
+    serving = _serving()
+    spoken = _spoken(standing, cues)
     named = [(name, serving[name.target]) for name in names if name.target in serving]
     sums: dict[str, float] = {}
-    for _, weights in (*spoken, *named):
-        for target, weight in weights:
-            sums[target] = sums.get(target, 0.0) + weight
+    for _, said in (*spoken, *named):
+        for goal, weight in said.goals:
+            sums[goal] = sums.get(goal, 0.0) + weight
     # Most have too little to speak for them, whatever is taken off afterwards.
-    enough = {target: most for target, most in sums.items() if most >= _ENOUGH}
-    if not enough:
+    voices: dict[str, list[Voice]] = {goal: [] for goal, most in sums.items() if most >= _ENOUGH}
+    if not voices:
         return {}
-    voices: dict[str, list[Voice]] = {target: [] for target in enough}
     bodies = [(name.start, name.end) for name in names if name.kind == "body"]
-    for numbers, weights in spoken:
-        if own := [each for each in weights if each[0] in enough]:
-            _join(voices, [words.place(*standing.place(number)) for number in numbers], own, bodies)
-    for name, weights in named:
-        _join(voices, [(name.start, name.end)], [each for each in weights if each[0] in enough], ())
-    goals = _loudest({goal: most for goal, most in enough.items() if "." not in goal}, voices, _SHARE_OF_GOAL)
-    targets = {each: most for each, most in enough.items() if "." in each and each.partition(".")[0] in goals}
-    return {**goals, **_loudest(targets, voices, _SHARE_OF_TARGET)} if targets else goals
+    place = standing.places_in(None if words.in_place else words.place)
+    heard = [(*_heard([place(number) for number in numbers], bodies), said) for numbers, said in spoken]
+    heard += [(-1.0, name.start - name.end, ((name.start, name.end),), said) for name, said in named]
+    for share, short, where, said in heard:
+        for goal, weight in said.goals:
+            if goal in voices:
+                voices[goal].append((share * weight, short, where))
+    goals = _loudest(voices, _SHARE_OF_GOAL)
+    voices = {}
+    for share, short, where, said in heard:
+        for target, goal, weight in said.targets:
+            if goal in goals:
+                voices.setdefault(target, []).append((share * weight, short, where))
+    return goals | _loudest(voices, _SHARE_OF_TARGET) if voices else goals
 
 
-def _join(
-    voices: Mapping[str, list[Voice]],
-    places: Sequence[Place],
-    weights: Iterable[tuple[str, float]],
-    bodies: Sequence[Place],
-) -> None:
-    """Add what something says to all that speaks for each Goal and target. Words that are part of a body's name say
-    less of the paragraph's matter."""
-    short = sum([start - end for start, end in places])
+def _spoken(standing: Standing, cues: Cues) -> list[tuple[tuple[int, ...], Said]]:
+    """The cues that stand there, by the phrases that each is made of."""
+    here, alone, together = standing.first, cues.alone, cues.together
+    spoken = [((number,), alone[number]) for number in here]
+    for number in here:
+        if number in together:
+            spoken += [cue for cue in together[number] if all([each in here for each in cue[0]])]
+    return spoken
+
+
+def _heard(places: Sequence[Place], bodies: Iterable[Place]) -> tuple[float, int, tuple[Place, ...]]:
+    """How much of its weight a cue has, its length and places, as a voice has them. Words that are part of a body's
+    name say less of the paragraph's matter."""
     start, end = places[0]
-    inside = bodies and any(begin <= start and end <= stop for begin, stop in bodies)
-    share = -_IN_NAME if inside else -1.0
-    where = tuple(places)
-    for target, weight in weights:
-        voices[target].append((share * weight, short, where))
+    share = -1.0
+    for begin, stop in bodies:
+        if begin <= start and end <= stop:
+            share = -_IN_NAME
+    return share, sum([start - end for start, end in places]), tuple(places)
 
 
-def _loudest(sums: Mapping[str, float], voices: Mapping[str, list[Voice]], share: float) -> dict[str, Sequence[Voice]]:
-    """Those for which enough speaks, and no small share of what speaks for the first of them; `sums` tells how much it
-    is at most."""
-    heard: dict[str, tuple[float, Sequence[Voice]]] = {}
+def _loudest(voices: dict[str, list[Voice]], share: float) -> dict[str, Sequence[Voice]]:
+    """Those for which enough speaks, and no small share of what speaks for the first of them."""
+    amounts: dict[str, float] = {}
     least = _ENOUGH
-    for target in sorted(sums, key=sums.__getitem__, reverse=True):
-        if sums[target] < least:
-            break
-        apart = _distinct(voices[target])
-        amount, further = 0.0, -1.0
-        for weight, _, _ in apart:
-            # Each further one says a little less.
-            amount += weight * further
-            further *= _FURTHER
+    for target, those in voices.items():
+        amount = -those[0][0]
+        if len(those) > 1:
+            voices[target] = those = _distinct(those)
+            amount, further = 0.0, -1.0
+            for weight, _, _ in those:
+                # Each further one says a little less.
+                amount += weight * further
+                further *= _FURTHER
         if amount >= least:
-            heard[target] = amount, apart
+            amounts[target] = amount
             least = max(least, share * amount)
-    return {target: apart for target, (amount, apart) in heard.items() if amount >= least}
+    return {target: voices[target] for target, amount in amounts.items() if amount >= least}
 
 
 def _distinct(voices: list[Voice]) -> list[Voice]:
     """Words count once for a Goal or target: of cues that share words, the weightier and longer one, the weightiest
     first."""
-    if len(voices) == 1:
-        return voices
     voices.sort()
     taken: list[Voice] = []
     covered: list[Place] = []
@@ -118,10 +120,10 @@ def _overlap(places: Iterable[Place], others: Sequence[Place]) -> bool:
 
 
 @cache
-def _serving() -> Mapping[str, Weights]:
-    """The Goals and targets that a named thing serves, where it serves any, those of its targets too."""
+def _serving() -> Mapping[str, Said]:
+    """What a named thing says for the Goals and targets that it serves, where it serves any."""
     return {
-        entry.target: tuple((target, _NAME) for target in dict.fromkeys(with_goals(entry.serves)))
+        entry.target: said_of({target: _NAME for target in with_goals(entry.serves)})
         for entry in registry.entries().values()
         if entry.serves
     }

@@ -16,7 +16,9 @@ from kg.languages.wordlist import Hit
 
 
 class Searched:
-    """A text as it is searched, with the way back to its own words; here they are the same."""
+    """A text as it is searched, with the way back to its own words; unless it `is_bent` they are the same."""
+
+    is_bent = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -130,6 +132,8 @@ class Stems(Inflection):
 class _Stemmed(Searched):
     """Stems, with the way back to the words."""
 
+    is_bent = True
+
     def __init__(self, words: list[str], stems: list[str], inside: Callable[[str, int], int]) -> None:
         super().__init__(" ".join(stems))
         self._words = words
@@ -145,16 +149,18 @@ class _Stemmed(Searched):
         text = self.text
         first = text.count(" ", 0, start)
         last = first + text.count(" ", start, end)
-        before = start - text.rfind(" ", 0, start) - 1
-        last_end = text.find(" ", end)
-        behind = end - (last_end if last_end >= 0 else len(text))
-        begin, stop = self._ends[first] + first + before, self._ends[last + 1] + last + behind
-        if "-" in self._words[first]:
-            begin += self._inside(self._words[first], before)
-        if "-" in self._words[last]:
-            within = end - text.rfind(" ", 0, end) - 1
-            stop = self._ends[last] + last + within + self._inside(self._words[last], within)
+        begin, stop = self._ends[first] + first, self._ends[last + 1] + last
+        # Most begin and end where words do.
+        if start > 0 and text[start - 1] != " ":
+            begin += self._within(first, start)
+        if end < len(text) and text[end] != " ":
+            stop = self._ends[last] + last + self._within(last, end)
         return begin, stop
+
+    def _within(self, word: int, at: int) -> int:
+        """How many letters of a word stand before a place in its stem."""
+        within = at - self.text.rfind(" ", 0, at) - 1
+        return within + self._inside(self._words[word], within)
 
     def places(self, hits: list[Hit]) -> list[Hit]:
         """Several places in the text, in the words."""

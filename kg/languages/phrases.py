@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
@@ -95,9 +95,13 @@ class Standing:
                 reached = (start, end)
                 self.first.setdefault(number, reached)
 
-    def place(self, phrase: int) -> tuple[int, int]:
-        """Where in the words of the passage a phrase stands first."""
-        return self._searched.place(*self.first[phrase])
+    def places_in(self, place: Callable[[int, int], tuple[int, int]] | None) -> Callable[[int], tuple[int, int]]:
+        """What tells the first place of a phrase in the passage, of which `place` tells those of the words, None where
+        they are the same."""
+        first, bent = self.first, self._searched
+        if place is None:
+            return (lambda phrase: bent.place(*first[phrase])) if bent.is_bent else first.__getitem__
+        return lambda phrase: place(*bent.place(*first[phrase]))
 
 
 class Passages:
