@@ -31,6 +31,8 @@ def mentioned(
 
 def _role(name: Name, text: str, rules: Sequence[RoleRule]) -> Role:
     for rule in rules:
+        if not text.endswith(rule.ends, 0, name.start):
+            continue
         if rule.before and not rule.before.search(text, max(0, name.start - _REACH), name.start):
             continue
         if rule.behind and not rule.behind.match(text, name.end, name.end + _REACH):

@@ -70,6 +70,19 @@ def held(pattern: str) -> frozenset[str]:
     return frozenset(each.words for each in _shortest(frozenset(map(Opening, found))))
 
 
+def closings(pattern: str) -> tuple[str, ...]:
+    """Every match of `pattern` ends with one of these; an empty one where it cannot be told with what."""
+    found: set[str] = set()
+    for parts in _Reader(pattern).sequences():
+        endings = {""}
+        for part in reversed(parts):
+            if not all(each.whole and len(each.words) < _LONGEST for each in part) or len(part) * len(endings) > _MOST:
+                break
+            endings = {each.words + ending for each in part for ending in endings}
+        found |= endings
+    return tuple(sorted(found))
+
+
 def led(pattern: str) -> re.Pattern[str]:
     """A pattern that finds the places where matches of `pattern` begin, also inside one another, skipping fast to the
     characters with which they can begin. It takes one character; where a match ends, a group of `pattern` says."""
