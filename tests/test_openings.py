@@ -144,7 +144,7 @@ def test_tokens_are_those_of_one_alternation_of_all_rules(code: Language) -> Non
 def test_every_match_ends_with_one_of_the_closings(pattern: str, expected: set[str]) -> None:
     found = closings(pattern)
     assert all(any(ending.endswith(wanted) for wanted in expected) for ending in found), found
-    assert any("" == each for each in found) == ("" in expected)
+    assert any(each == "" for each in found) == ("" in expected)
 
 
 @pytest.mark.parametrize("code", CODES)

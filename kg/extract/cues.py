@@ -21,7 +21,6 @@ _CUE = 0.6
 _WEAK_CUE = 0.3
 
 
-
 class Said(NamedTuple):
     """How much something says for each Goal, and for each target, which stands with its Goal."""
 

@@ -108,9 +108,7 @@ def lexicon(language: Language) -> Lexicon:
         plain=frozenset(
             number
             for number, (forms, targets) in enumerate(full.items())
-            if forms not in small
-            and not _is_held(targets[0])
-            and parts.isdisjoint(form.lower() for form in forms)
+            if forms not in small and not _is_held(targets[0]) and parts.isdisjoint(form.lower() for form in forms)
         ),
         own=frozenset(n for n, name in enumerate(names) if n >= len(full) and rules.short_names.is_own(name[0])),
     )

@@ -34,7 +34,7 @@ class Name(NamedTuple):
     end: int
 
 
-_START = itemgetter(1)
+_START, _END = itemgetter(1), itemgetter(2)
 #: Initials in brackets behind a name: at least two capitals, and no blank.
 _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
 #: What stands around a short name where the document gives it to what it has just named: (“the Committee”).
@@ -64,7 +64,11 @@ def read_names(outline: Outline, words: DocumentWords, rules: LanguageRules) -> 
         for hit in _in_order(here, own.squeezed, known, named.last, rules):
             entry = named.meant(hit, own.squeezed, part.id)
             if entry:
-                found.append(Name(entry.kind, entry.target, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
+                number, start, end = hit
+                start += known.skips[number]
+                if not own.in_place:
+                    start, end = own.place(start, end)
+                found.append(Name(entry.kind, entry.target, start, end))
         if named.introduced:
             found += _introduced(own, found, named.introduced)
             found.sort(key=attrgetter("start"))
@@ -93,36 +97,47 @@ class _Named:
         document itself has called so stays so."""
         number, start, end = hit
         self._count += 1
-        gives = number >= self._known.full and _gives(text, start, end)
-        if number in self._given and not gives:
-            self.last[self._given[number].target] = self._count
-            return self._given[number]
-        targets = self._known.targets[number]
-        if number >= self._known.full:
-            noun = self._known.nouns[number]
-            if number >= self._known.marks:
-                self._strangers[noun] = self._count
-            since = self._strangers.get(noun, 0) if noun else 0
-            own = number in self._known.own
-            if own:
-                targets = [entry for entry in targets if entry.parent == self._organ]
-            elif self.last.keys().isdisjoint(self._known.called[number]):
-                return None
-            else:
-                targets = [entry for entry in targets if entry.target in self.last and self._named(entry, since)]
-            if not targets:
-                return None
-        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
+        if number < self._known.full:
+            entry: registry.Entry | None = self._nearest(self._known.targets[number], part)
+        elif number in self._given and not _gives(text, start, end):
+            entry = self._given[number]
+            self.last[entry.target] = self._count
+            return entry
+        else:
+            entry = self._short(number, part)
+        if entry is None:
+            return None
         if self.introduced:
             entry = self.introduced.get(text[start:end], entry)
-        if gives:
-            self._given[number] = entry
         self.last[entry.target] = self._count
-        if number < self._known.full:
-            self._part[entry.target] = part
-            if "(" in text[end : end + 2] and (initials := _INITIALS.match(text, end)):
-                self.introduced[initials[1]] = entry
+        if number >= self._known.full:
+            if _gives(text, start, end):
+                self._given[number] = entry
+            return entry
+        self._part[entry.target] = part
+        if "(" in text[end : end + 2] and (initials := _INITIALS.match(text, end)):
+            self.introduced[initials[1]] = entry
         return entry
+
+    def _short(self, number: int, part: str) -> registry.Entry | None:
+        """What a short name stands for: what was named last of those so called."""
+        known = self._known
+        noun = known.nouns[number]
+        if number >= known.marks:
+            self._strangers[noun] = self._count
+        if number in known.own:
+            targets = [entry for entry in known.targets[number] if entry.parent == self._organ]
+        elif self.last.keys().isdisjoint(known.called[number]):
+            return None
+        else:
+            since = self._strangers.get(noun, 0) if noun else 0
+            targets = [
+                entry for entry in known.targets[number] if entry.target in self.last and self._named(entry, since)
+            ]
+        return self._nearest(targets, part) if targets else None
+
+    def _nearest(self, targets: Sequence[registry.Entry], part: str) -> registry.Entry:
+        return targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
 
     def _named(self, entry: registry.Entry, since: int) -> bool:
         return self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
@@ -234,8 +249,8 @@ def _overlapping(found: Sequence[Hit]) -> list[list[Hit]]:
 
 
 def _holds(widest: Hit, others: Sequence[Hit]) -> bool:
-    _, first, last = widest
-    return all([first <= start and end <= last for _, start, end in others])
+    """Whether all others, in the order of their beginnings, stand in the widest."""
+    return widest[1] <= others[0][1] and max(map(_END, others)) <= widest[2]
 
 
 def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> list[Hit]:

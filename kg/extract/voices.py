@@ -61,10 +61,10 @@ def heard_in(standing: Standing, words: Words, names: Sequence[Name], cues: Cues
 def _spoken(standing: Standing, cues: Cues) -> list[tuple[tuple[int, ...], Said]]:
     """The cues that stand there, by the phrases that each is made of."""
     here, alone, together = standing.first, cues.alone, cues.together
-    spoken = [((number,), alone[number]) for number in here]
+    spoken: list[tuple[tuple[int, ...], Said]] = [((number,), alone[number]) for number in here]
     for number in here:
         if number in together:
-            spoken += [cue for cue in together[number] if all([each in here for each in cue[0]])]
+            spoken += [cue for cue in together[number] if all(map(here.__contains__, cue[0]))]
     return spoken
 
 
@@ -86,9 +86,9 @@ def _loudest(voices: dict[str, list[Voice]], share: float) -> dict[str, Sequence
     for target, those in voices.items():
         amount = -those[0][0]
         if len(those) > 1:
-            voices[target] = those = _distinct(those)
+            apart = voices[target] = _distinct(those)
             amount, further = 0.0, -1.0
-            for weight, _, _ in those:
+            for weight, _, _ in apart:
                 # Each further one says a little less.
                 amount += weight * further
                 further *= _FURTHER
@@ -123,7 +123,7 @@ def _overlap(places: Iterable[Place], others: Sequence[Place]) -> bool:
 def _serving() -> Mapping[str, Said]:
     """What a named thing says for the Goals and targets that it serves, where it serves any."""
     return {
-        entry.target: said_of({target: _NAME for target in with_goals(entry.serves)})
+        entry.target: said_of(dict.fromkeys(with_goals(entry.serves), _NAME))
         for entry in registry.entries().values()
         if entry.serves
     }

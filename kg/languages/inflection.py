@@ -47,8 +47,8 @@ class Inflection:
         return Searched(text)
 
     def begins(self, text: str, at: int) -> bool:
-        """Whether a phrase can begin behind the letters right before that place."""
-        return False
+        """Whether a phrase can begin there; a character stands before it."""
+        return not text[at - 1].isalnum()
 
 
 class Prefixes(Inflection):
@@ -71,11 +71,11 @@ class Prefixes(Inflection):
         return (phrase, *tuple(fused)[:1])
 
     def begins(self, text: str, at: int) -> bool:
-        """Whether what is written to a word stands before that place."""
+        """Whether a word begins there, or what is written to it stands before."""
         first = at
         while at - first <= self._LONGEST and text[first - 1].isalnum():
             first -= 1
-        return text[first:at] in self._prefixes
+        return first == at or text[first:at] in self._prefixes
 
 
 class Stems(Inflection):

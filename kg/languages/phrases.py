@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
@@ -34,7 +34,7 @@ class Phrasebook:
     """Several lists of phrases of one language, which are found in one pass."""
 
     def __init__(self, *lists: Phrases) -> None:
-        self.lists = lists
+        self._order = {phrases: n for n, phrases in enumerate(lists)}
         meant: dict[str, list[tuple[int, int, str | None]]] = {}
         for n, phrases in enumerate(lists):
             for form, number in phrases.forms:
@@ -42,9 +42,11 @@ class Phrasebook:
         self._forms = Wordlist(meant)
         self._meant = list(meant.values())
 
-    def places_in_each(
-        self, texts: Sequence[str], inflection: Inflection
-    ) -> Iterator[Mapping[Phrases, list[Hit]]]:
+    def number(self, phrases: Phrases) -> int:
+        """Which of the lists it is."""
+        return self._order[phrases]
+
+    def places_in_each(self, texts: Sequence[str], inflection: Inflection) -> Iterator[tuple[list[Hit], ...]]:
         """The places of the phrases of each list in each of the texts, in the order of their ends; where words are set
         apart none that is part of a longer word."""
         joined = not inflection.apart
@@ -52,14 +54,16 @@ class Phrasebook:
         following = iter(self._hits(text, inflection))
         form, start, end = next(following, NOWHERE)
         begin = len(_BETWEEN)
-        for stop in accumulate((len(each) + len(_BETWEEN) for each in texts)):
-            here: list[list[Hit]] = [[] for _ in self.lists]
+        for stop in accumulate(len(each) + len(_BETWEEN) for each in texts):
+            here: tuple[list[Hit], ...] = tuple([[] for _ in self._order])
             while end <= stop:
                 for n, number, written in self._meant[form]:
-                    if written is None or (text.startswith(written, start) and (joined or not text[end].isalnum() or _calls(text, end))):
+                    if written is None or (
+                        text.startswith(written, start) and (joined or not text[end].isalnum() or _calls(text, end))
+                    ):
                         here[n].append((number, start - begin, end - begin))
                 form, start, end = next(following, NOWHERE)
-            yield dict(zip(self.lists, here, strict=True))
+            yield here
             begin = stop + len(_BETWEEN)
 
     def _hits(self, text: str, inflection: Inflection) -> list[Hit]:
@@ -88,7 +92,9 @@ class Standing:
         text = searched.text
         reached = (0, 0)
         # In the order of the words, of those that begin together the longest first.
-        for number, start, end in sorted(reversed(hits), key=_BEGIN):
+        found = hits[::-1]
+        found.sort(key=_BEGIN)
+        for number, start, end in found:
             # What follows a hyphen is part of a longer word: non-communicable; and munitions that are part of
             # "cluster munitions" do not speak for what munitions alone do.
             if (end > reached[1] or (start, end) == reached) and text[start - 1 : start] != "-":
@@ -110,22 +116,22 @@ class Passages:
     def __init__(self, texts: Sequence[str], inflection: Inflection) -> None:
         self._inflection = inflection
         self._searched = [inflection.searched(text) for text in texts]
-        self._known: dict[Phrasebook, list[Mapping[Phrases, list[Hit]]]] = {}
+        self._known: dict[Phrasebook, list[tuple[list[Hit], ...]]] = {}
 
     def hits_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
         """The places of the phrases in each passage, in the order of their ends."""
-        for searched, hits in zip(self._searched, self._found(book), strict=True):
-            yield searched.places(hits[phrases])
+        for searched, hits in zip(self._searched, self._found(phrases, book), strict=True):
+            yield searched.places(hits)
 
     def standing_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[Standing]:
         """The phrases that stand in each passage and are no part of a longer one."""
-        for searched, hits in zip(self._searched, self._found(book), strict=True):
-            yield Standing(hits[phrases], searched)
+        for searched, hits in zip(self._searched, self._found(phrases, book), strict=True):
+            yield Standing(hits, searched)
 
-    def _found(self, book: Phrasebook) -> list[Mapping[Phrases, list[Hit]]]:
+    def _found(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
         if book not in self._known:
             self._known[book] = list(book.places_in_each([each.text for each in self._searched], self._inflection))
-        return self._known[book]
+        return map(itemgetter(book.number(phrases)), self._known[book])
 
 
 #: The mark of a footnote, written to the word that calls it.

@@ -46,7 +46,11 @@ def main() -> None:
     documents, left_out = _documents(arguments.paths)
     if not documents:
         sys.exit("no document can be read there")
-    print(f"{'':6}documents  characters" + "".join(f"{stage:>9}" for stage in _STAGES) + "   M characters/s   names, Goals")
+    print(
+        f"{'':6}documents  characters"
+        + "".join(f"{stage:>9}" for stage in _STAGES)
+        + "   M characters/s   names, Goals"
+    )
     speeds, added = [], []
     for language, found in sorted(documents.items()):
         characters = sum(len(block.passage.text) for each in found for block in read(each).blocks)
