@@ -114,9 +114,13 @@ class Passages:
     """The passages of a document, bent back once and searched once for all that is looked up in them."""
 
     def __init__(self, texts: Sequence[str], inflection: Inflection) -> None:
+        self._texts = texts
         self._inflection = inflection
-        self._searched = [inflection.searched(text) for text in texts]
         self._known: dict[Phrasebook, list[tuple[list[Hit], ...]]] = {}
+
+    @cached_property
+    def _searched(self) -> list[Searched]:
+        return [self._inflection.searched(text) for text in self._texts]
 
     def hits_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
         """The places of the phrases in each passage, in the order of their ends."""
