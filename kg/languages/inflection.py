@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -137,12 +136,9 @@ class _Stemmed(Searched):
     def __init__(self, words: list[str], stems: list[str], inside: Callable[[str, int], int]) -> None:
         super().__init__(" ".join(stems))
         self._words = words
+        #: How many letters stand in the words before each, blanks aside.
+        self._ends = list(accumulate(map(len, words), initial=0))
         self._inside = inside
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        """How many letters stand in the words before each, blanks aside."""
-        return list(accumulate(map(len, self._words), initial=0))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The same words with their endings."""

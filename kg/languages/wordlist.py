@@ -22,6 +22,8 @@ BETWEEN = "\x00"
 #: What the encoder writes for a character that it does not know.
 _OTHER = "?"
 _MOST_LETTERS = 254
+#: Of so many letters all phrases together.
+_FITS = 5_000
 #: Letters and signs that most texts hold: one that the encoder does not know takes it five times as long.
 _COMMON = (
     " !\"#$%&'()*+,-./0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz«»–—‘’“”№،؛؟"
@@ -38,17 +40,20 @@ class Wordlist:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         phrases = list(phrases)
+        # A large table of all states is the faster only as long as it fits into the processor's cache.
+        large = sum(map(len, phrases)) > _FITS
+        implementation = ac.Implementation.ContiguousNFA if large else ac.Implementation.DFA
         letters = sorted(set("".join(phrases)))
         if len(letters) > _MOST_LETTERS or not {_OTHER, BETWEEN}.isdisjoint(letters):
             # Chinese has too many letters to give each a byte.
-            plain = ac.AhoCorasick(phrases, implementation=ac.Implementation.ContiguousNFA)
+            plain = ac.AhoCorasick(phrases, implementation=implementation)
             self.hits = lambda text: plain.find_matches_as_indexes(text, overlapping=True)
             return
         more = [each for each in _COMMON if each not in letters][: _MOST_LETTERS - len(letters)]
         # The encoder is quick only where the first byte stands for itself.
         table = codecs.charmap_build("".join((BETWEEN, _OTHER, *letters, *more)))
         written = [codecs.charmap_encode(each, "strict", table)[0] for each in phrases]
-        narrow = ac.BytesAhoCorasick(written, implementation=ac.Implementation.ContiguousNFA)
+        narrow = ac.BytesAhoCorasick(written, implementation=implementation)
         self.hits = lambda text: narrow.find_matches_as_indexes(
             codecs.charmap_encode(text, "replace", table)[0], overlapping=True
         )
