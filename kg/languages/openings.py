@@ -17,7 +17,7 @@ from kg.languages.wordlist import Hit, Wordlist
 
 #: Longer openings tell no more; where there would be more than so many, they are left as short as they are.
 _LONGEST = 12
-_MOST = 150
+_MOST = 300
 #: Shorter words stand in too many places to tell where a pattern may match.
 _TELLING = 3
 #: A set of up to so many characters is written out: [Rr]esolution gives Resolution and resolution.
