@@ -146,21 +146,32 @@ class _Stemmed(Searched):
         first = text.count(" ", 0, start)
         last = first + text.count(" ", start, end)
         begin, stop = self._ends[first] + first, self._ends[last + 1] + last
-        # Most begin and end where words do.
+        # Most begin and end where words do, or beside a mark.
         if start > 0 and text[start - 1] != " ":
             begin += self._within(first, start)
         if end < len(text) and text[end] != " ":
-            stop = self._ends[last] + last + self._within(last, end)
+            stop -= self._behind(last, end)
         return begin, stop
 
     def _within(self, word: int, at: int) -> int:
-        """How many letters of a word stand before a place in its stem."""
-        within = at - self.text.rfind(" ", 0, at) - 1
-        return within + self._inside(self._words[word], within)
+        """How many characters of a word stand before a place in its stem."""
+        before = self.text[self.text.rfind(" ", 0, at) + 1 : at]
+        return len(before) if _is_bare(before) else len(before) + self._inside(self._words[word], len(before))
+
+    def _behind(self, word: int, at: int) -> int:
+        """How many characters of a word stand behind a place in its stem."""
+        end = self.text.find(" ", at)
+        behind = self.text[at : end if end >= 0 else len(self.text)]
+        return len(behind) if _is_bare(behind) else len(self._words[word]) - self._within(word, at)
 
     def places(self, hits: list[Hit]) -> list[Hit]:
         """Several places in the text, in the words."""
         return [(number, *self.place(start, end)) for number, start, end in hits]
+
+
+def _is_bare(marks: str) -> bool:
+    """Whether no letter is among the characters of a word, so that none is left out."""
+    return marks.upper() == marks.lower()
 
 
 class _Known(dict[str, str]):
