@@ -95,8 +95,8 @@ def write(store: LocalStore, folder: Path) -> int:
 
 
 def found(folder: Path, base: str) -> Batch | None:
-    """The facts in a folder as a batch with names below a base, None where there are none; raises UnreadableSource where
-    they are damaged."""
+    """The facts in a folder as a batch with names below a base, None where there are none; raises UnreadableSource
+    where they are damaged."""
     packed, description = folder / FILE, folder / DESCRIPTION
     if not packed.is_file():
         return None

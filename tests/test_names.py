@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from kg import languages
+from kg.extract.lexicon import lexicon
 from kg.languages.inflection import Prefixes
 from kg.model import Language
 from tests.namekit import mentions, named, named_under
@@ -384,3 +386,26 @@ def test_the_goals_put_into_the_declaration_are_not_the_declaration() -> None:
 def test_a_russian_day_is_found_in_every_case() -> None:
     (event,) = mentions("ru", "по случаю Международного дня ненасилия;")
     assert event.target == "event/day-non-violence"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Аддис-Абебской программы действий, принятой «Группой» в мае;",
+        "органы/учреждения Организации Объединенных Наций (государствами-членами)",
+        "вопросам развития",
+    ],
+)
+def test_bent_words_lead_back_to_their_places(text: str) -> None:
+    rules = languages.rules("ru")
+    bent = rules.inflection.searched(text)
+    words = re.compile(f"{rules.letters.pattern}+")
+    places = [bent.place(*stem.span()) for stem in words.finditer(bent.text)]
+    assert places == [word.span() for word in words.finditer(text)]
+    assert bent.text != text
+
+
+def test_what_a_session_parts_is_joined_only_as_in_a_name() -> None:
+    known = lexicon("zh").names.pairs
+    assert "国会" in known
+    assert "会会" not in known

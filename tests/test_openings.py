@@ -13,7 +13,7 @@ from kg import languages
 from kg.extract.tokens import _BARE, tokens
 from kg.extract.words import words_of
 from kg.languages import Rule, unnamed
-from kg.languages.openings import Finder, held, led, openings, spans
+from kg.languages.openings import Finder, closings, held, led, openings, spans
 from kg.model import Language
 
 CODES = languages.available()
@@ -129,3 +129,24 @@ def test_tokens_are_those_of_one_alternation_of_all_rules(code: Language) -> Non
     ]
     assert found == expected
     assert found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"reports? (?:of|by) (?:the )?", {" of ", " by ", " of the ", " by the "}),
+        (r"[0-9]+ of |letter from ", {" of ", "letter from "}),
+        (r"by [a-z]*", {""}),
+        (r"(?:a very long phrase|a short one)", {""}),
+        (r"of(?= the)", {""}),
+    ],
+)
+def test_every_match_ends_with_one_of_the_closings(pattern: str, expected: set[str]) -> None:
+    found = closings(pattern)
+    assert all(any(ending.endswith(wanted) for wanted in expected) for ending in found), found
+    assert any(each == "" for each in found) == ("" in expected)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_closings_of_roles_tell_something(code: Language) -> None:
+    assert any(all(rule.ends) for rule in languages.rules(code).roles if rule.before)

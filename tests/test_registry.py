@@ -37,7 +37,7 @@ def names_in(sentence: str, language: Language) -> set[str]:
     outline = Outline(text, Heading("A/RES/90/1", "resolution", "general-assembly"), (clause,), ())
     rules = languages.rules(language)
     names = read_names(outline, read_words(outline, rules), rules)
-    return {name.mention.target for found in names.values() for name in found}
+    return {name.target for found in names.values() for name in found}
 
 
 def test_the_registries_are_as_large_as_the_documents_need() -> None:

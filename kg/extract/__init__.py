@@ -15,7 +15,7 @@ from kg.extract.names import names_and_short_names
 from kg.extract.narrated import with_told
 from kg.extract.references import read_references
 from kg.extract.reports import read_report_requests
-from kg.extract.roles import with_roles
+from kg.extract.roles import mentioned
 from kg.extract.words import read_words
 from kg.model import Outline, Reading
 
@@ -52,8 +52,7 @@ def extract(outline: Outline) -> Reading:
         mentions=tuple(
             mention
             for clause in outline.clauses
-            for mention in with_roles(names[clause.id], called_on.get(clause.id, ()), words[clause.id], rules)
-            if mention.kind != "group"
+            for mention in mentioned(clause, names[clause.id], called_on.get(clause.id, ()), words[clause.id], rules)
         )
         + read_goals(outline, words, names, rules),
         addressees=called_on,

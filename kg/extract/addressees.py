@@ -35,7 +35,7 @@ def read_addressees(
         if clause.kind not in ("operative", "annex"):
             continue
         text = words[clause.id].folded
-        bodies = [name for name in names[clause.id] if name.mention.kind in ("body", "group")]
+        bodies = [name for name in names[clause.id] if name.kind in ("body", "group")]
         for act in acts.get(clause.id, ()):
             at = _asks(act, text, rules)
             if at is not None:
@@ -65,7 +65,7 @@ def _behind(text: str, at: int, names: list[Name], rules: LanguageRules) -> list
         name = next((name for name in names if last <= name.start <= reach), None)
         if name is None:
             return targets
-        targets.append(name.mention.target)
+        targets.append(name.target)
         following = rules.addressee["between"].match(text, name.end)
         if following is None:
             return targets

@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import registry
-from kg.extract.cues import Voice, cues_of, heard_in
+from kg.extract.cues import cues_of
 from kg.extract.names import Names
+from kg.extract.phrasebook import phrasebook
+from kg.extract.voices import Voice, heard_in
 from kg.extract.words import DocumentWords, Words
 from kg.languages import LanguageRules
 from kg.languages.phrases import Standing
@@ -34,7 +36,7 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
     clauses = [clause for clause in outline.clauses if clause.kind != "heading"]
     own = [words[clause.id] for clause in clauses]
     cues = cues_of(rules.code)
-    standing = words.standing(cues.phrases)
+    standing = words.standing(cues.phrases, phrasebook(rules.code))
     numbered = rules.goal_finder.matches_in_each([each.folded for each in own])
     for clause, its, numbers in zip(clauses, own, numbered, strict=True):
         matches = list(numbers)
@@ -55,8 +57,9 @@ def read_goals(outline: Outline, words: DocumentWords, names: Names, rules: Lang
 def _leave_out(spoken: Standing, places: Iterable[tuple[int, int]], words: Words) -> None:
     """Words by which a Goal or target is named speak for no other: the sustainable development of its name, the Goal
     that a target's number holds."""
+    place = spoken.places_in(None if words.in_place else words.place)
     for number in list(spoken.first):
-        start, end = words.place(*spoken.place(number))
+        start, end = place(number)
         if any(start < stop and begin < end for begin, stop in places):
             del spoken.first[number]
 

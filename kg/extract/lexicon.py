@@ -30,7 +30,8 @@ class Lexicon(NamedTuple):
     of it ("del Comité"), `nouns[n]` the noun, where it is no more. From `marks` on they are bare nouns, which name
     nothing: where one stands in no name, it is part of a name that nobody knows. `long` has the long names and the
     short ones in small letters, which are name `long_numbers[n]` of `names`. Those of `small` are full names as they
-    are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence").
+    are written behind "son"; those of `own` are names of an office of the organ that speaks ("sa présidence"). Those of
+    `plain` are full names that are names wherever they stand.
     """
 
     names: Phrases
@@ -45,13 +46,11 @@ class Lexicon(NamedTuple):
     long_numbers: list[int]
     small: frozenset[int]
     own: frozenset[int]
+    plain: frozenset[int]
 
     def holders(self, number: int) -> bool:
         """Whether the name is that of the holder of an office, or of another thing that many organizations have."""
-        if number >= self.full:
-            return False
-        entry = self.targets[number][0]
-        return entry.body_kind == "office-holder" or entry.target == _EVERYWHERE
+        return number < self.full and _is_held(self.targets[number][0])
 
     def stranger(self, number: int) -> int | None:
         """The bare noun, where a short name is no more."""
@@ -89,6 +88,7 @@ def lexicon(language: Language) -> Lexicon:
         *names,
         *(_forms(noun, rules) if noun in rules.short_names.marks else () for noun in rules.short_names.nouns),
     ]
+    parts = {form.lower() for part in rules.short_names.parts for form in (part, *_forms(part, rules))}
     long = [
         (number, forms)
         for number, forms in enumerate(names)
@@ -108,11 +108,21 @@ def lexicon(language: Language) -> Lexicon:
         skips=[skips.get(name, 0) for name in known],
         nouns=[*(nouns.get(name) for name in names), *rules.short_names.nouns],
         numbers={noun: len(names) + n for n, noun in enumerate(rules.short_names.nouns)},
-        long=Phrases(tuple({form.lower() for form in forms}) for _, forms in long),
+        long=Phrases((tuple({form.lower() for form in forms}) for _, forms in long), small=True),
         long_numbers=[number for number, _ in long],
         small=frozenset(n for n, name in enumerate(names) if name in small),
+        plain=frozenset(
+            number
+            for number, (forms, targets) in enumerate(full.items())
+            if forms not in small and not _is_held(targets[0]) and parts.isdisjoint(form.lower() for form in forms)
+        ),
         own=frozenset(n for n, name in enumerate(names) if n >= len(full) and rules.short_names.is_own(name[0])),
     )
+
+
+def _is_held(entry: registry.Entry) -> bool:
+    """Whether many organizations have what is so called."""
+    return entry.body_kind == "office-holder" or entry.target == _EVERYWHERE
 
 
 def _small(full: Mapping[_Forms, list[registry.Entry]], rules: LanguageRules) -> Mapping[_Forms, list[registry.Entry]]:

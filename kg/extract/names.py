@@ -9,29 +9,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import cache
-from operator import attrgetter, itemgetter
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg import registry
 from kg.extract.lexicon import Lexicon, lexicon
+from kg.extract.overlaps import beside, in_order
 from kg.extract.parted import parted
+from kg.extract.phrasebook import phrasebook
 from kg.extract.words import DocumentWords, Words, words_of
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages
 from kg.languages.wordlist import Hit
-from kg.model import Called, Clause, Footnote, Mention, Outline
+from kg.model import Called, Clause, Footnote, Heading, MentionKind, Outline
 
 
 class Name(NamedTuple):
-    """A mention with its place in the clause's own words."""
+    """A named thing with its place in the clause's own words."""
 
-    mention: Mention
+    kind: MentionKind
+    target: str
     start: int
     end: int
 
 
-_START = itemgetter(1)
 #: Initials in brackets behind a name: at least two capitals, and no blank.
 _INITIALS = re.compile(r" ?\((?=[^)]{0,12}[A-ZА-Я][^)]{0,12}[A-ZА-Я])([A-ZА-Я][\w./&-]{1,12})\)")
 #: What stands around a short name where the document gives it to what it has just named: (“the Committee”).
@@ -55,46 +57,52 @@ def names_and_short_names(
 ) -> tuple[Names, tuple[Called, ...]]:
     """The named things, and all short names, also those of which the words do not tell what they mean."""
     known = lexicon(rules.code)
-    named = _Named(known, f"body/{outline.heading.organ}", _titled(outline.heading.title, known, rules))
+    named = _Named(known, outline.heading, rules)
     names: dict[str, list[Name]] = {}
     called: list[Called] = []
-    hits, broken = words.hits(known.names), parted(words, known.names, rules)
-    long = words.hits(known.long, small=True)
+    book = phrasebook(rules.code)
+    hits, long = words.hits(known.names, book), words.hits(known.long, book)
+    broken = parted(words, known.names, rules)
     for part in _parts(outline):
         found = names[part.id] = []
         numbered = [(known.long_numbers[number], start, end) for number, start, end in long[part.id]]
-        here = [*_joined(hits[part.id], numbered, known), *broken.get(part.id, ())]
+        here = _joined(hits[part.id], numbered, known)
+        if part.id in broken:
+            here = [*here, *broken[part.id]]
         if not (here or numbered or named.introduced):
             continue
         own = words[part.id]
-        taken: list[Hit] = []
-        for hit in _in_order(_standing(here, own, known, rules), known, named.last):
-            entry = named.meant(hit, own.squeezed, part.id)
-            short = known.full <= hit[0] < known.marks
-            if not (entry or short):
-                continue
-            taken.append(hit)
-            if entry:
-                found.append(_name(part, entry, *own.place(hit[1] + known.skips[hit[0]], hit[2])))
-            if short:
-                called.append(_called(part, hit, own, known))
+        taken = [
+            (hit, entry)
+            for hit in in_order(here, own.squeezed, known, named.last, rules)
+            if (entry := named.meant(hit, own.squeezed, part.id)) or known.full <= hit[0] < known.marks
+        ]
+        found += (_name(hit, entry, own, known) for hit, entry in taken if entry)
+        called += (_called(part, hit, own, known) for hit, _ in taken if known.full <= hit[0] < known.marks)
+        called += _loose(part, [*hits[part.id], *numbered], [hit for hit, _ in taken], own, known)
         if isinstance(part, Clause) and part.kind == "heading":
             named.forget("main-committee")
         if named.introduced:
-            found += _introduced(part, own, found, named.introduced)
+            found += _introduced(own, found, named.introduced)
             found.sort(key=attrgetter("start"))
-        called += _loose(part, [*hits[part.id], *numbered], taken, own, known)
     return names, tuple(called)
+
+
+def _name(hit: Hit, entry: registry.Entry, words: Words, known: Lexicon) -> Name:
+    number, start, end = hit
+    start += known.skips[number]
+    return Name(entry.kind, entry.target, *((start, end) if words.in_place else words.place(start, end)))
 
 
 class _Named:
     """What a document has named so far: when each thing was named last, when a noun stood last in a name that nobody
     knows, and the initials and short names that it gave to a name itself."""
 
-    def __init__(self, known: Lexicon, organ: str, titled: Set[str]) -> None:
+    def __init__(self, known: Lexicon, heading: Heading, rules: LanguageRules) -> None:
         self._known = known
-        self._organ = organ
-        self._titled = titled
+        self._rules = rules
+        self._organ = f"body/{heading.organ}"
+        self._title = heading.title
         self._part: dict[str, str] = {}
         self._count = 0
         self._strangers: dict[str | None, int] = {}
@@ -114,37 +122,49 @@ class _Named:
         document itself has called so stays so."""
         number, start, end = hit
         self._count += 1
-        gives = number >= self._known.full and _gives(text, start, end)
-        if number in self._given and not gives:
-            self.last[self._given[number].target] = self._count
-            return self._given[number]
-        targets = self._known.targets[number]
-        if number >= self._known.full:
-            noun = self._known.nouns[number]
-            if number >= self._known.marks:
-                self._strangers[noun] = self._count
-            since = self._strangers.get(noun, 0) if noun else 0
-            own = number in self._known.own
-            if not own and self._known.called[number].isdisjoint(self.last):
-                return None
-            targets = [
-                entry for entry in targets if (entry.parent == self._organ if own else self._named(entry, since))
-            ]
-            if not targets:
-                return None
-        entry = targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
+        if number < self._known.full:
+            entry: registry.Entry | None = self._nearest(self._known.targets[number], part)
+        elif number in self._given and not _gives(text, start, end):
+            entry = self._given[number]
+            self.last[entry.target] = self._count
+            return entry
+        else:
+            entry = self._short(number, part)
+        if entry is None:
+            return None
         if self.introduced:
             given = self.introduced.get(text[start:end], entry)
             # Behind "Mission to Support the Treaty (MST)" the initials are those of a mission, if one is so called.
             entry = given if given.kind == entry.kind else entry
-        if number < self._known.full and (initials := _INITIALS.match(text, end)):
-            self.introduced[initials[1]] = entry
-        if gives:
-            self._given[number] = entry
         self.last[entry.target] = self._count
-        if number < self._known.full:
-            self._part[entry.target] = part
+        if number >= self._known.full:
+            if _gives(text, start, end):
+                self._given[number] = entry
+            return entry
+        self._part[entry.target] = part
+        if "(" in text[end : end + 2] and (initials := _INITIALS.match(text, end)):
+            self.introduced[initials[1]] = entry
         return entry
+
+    def _short(self, number: int, part: str) -> registry.Entry | None:
+        """What a short name stands for: what was named last of those so called."""
+        known = self._known
+        noun = known.nouns[number]
+        if number >= known.marks:
+            self._strangers[noun] = self._count
+        if number in known.own:
+            targets = [entry for entry in known.targets[number] if entry.parent == self._organ]
+        elif self.last.keys().isdisjoint(known.called[number]):
+            return None
+        else:
+            since = self._strangers.get(noun, 0) if noun else 0
+            targets = [
+                entry for entry in known.targets[number] if entry.target in self.last and self._named(entry, since)
+            ]
+        return self._nearest(targets, part) if targets else None
+
+    def _nearest(self, targets: Sequence[registry.Entry], part: str) -> registry.Entry:
+        return targets[0] if len(targets) == 1 else max(targets, key=lambda each: self._near(each.target, part))
 
     def _named(self, entry: registry.Entry, since: int) -> bool:
         return self.last.get(entry.target, 0) > (since if entry.target != self._organ else 0)
@@ -153,15 +173,16 @@ class _Named:
         """What a short name means first: what the clause itself names in full, what the title does, what was last."""
         return self._part.get(target) == part, target in self._titled, self.last.get(target, -1)
 
-
-def _titled(title: str | None, known: Lexicon, rules: LanguageRules) -> set[str]:
-    """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
-    if not title:
-        return set()
-    (hits,) = Passages([words_of(title, rules).squeezed], rules.inflection).hits_in_each(known.names)
-    named = [entry for number, _, _ in hits if number < known.full for entry in known.targets[number]]
-    conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
-    return {*(entry.target for entry in named), *(target for target in conferences if target)}
+    @cached_property
+    def _titled(self) -> Set[str]:
+        """The things that the title names in full, and of a treaty the conference of its parties: it is about them."""
+        if not self._title:
+            return frozenset()
+        passages = Passages([words_of(self._title, self._rules).squeezed], self._rules.inflection)
+        (hits,) = passages.hits_in_each(self._known.names, phrasebook(self._rules.code))
+        named = [entry for number, _, _ in hits if number < self._known.full for entry in self._known.targets[number]]
+        conferences = (_conference(entry.target) for entry in named if entry.kind == "instrument")
+        return {*(entry.target for entry in named), *(target for target in conferences if target)}
 
 
 def _gives(text: str, start: int, end: int) -> bool:
@@ -214,120 +235,12 @@ def _loose(
     part: Clause | Footnote, hits: Sequence[Hit], taken: Sequence[Hit], words: Words, known: Lexicon
 ) -> Iterator[Called]:
     """What could be a short name, but may as well be an ordinary word or part of another name; each once."""
-    once = {hit[0]: hit for hit in reversed(hits) if hit[0] >= known.full and _beside(hit, taken)}
+    once = {hit[0]: hit for hit in reversed(hits) if hit[0] >= known.full and beside(hit, taken)}
     for hit in once.values():
         yield _called(part, hit, words, known, loose=True)
 
 
-def _standing(found: Sequence[Hit], words: Words, known: Lexicon, rules: LanguageRules) -> list[Hit]:
-    """The names that stand for themselves: no holder of another organization's office, no ordinary word inside another
-    name; and of a short name that is part of a longer one only its noun, which shows that there is such a name."""
-    short, text = rules.short_names, words.squeezed
-    standing: list[Hit] = []
-    for hit in found:
-        number, start, end = hit
-        if number in known.small and not short.may_be_small(text, start):
-            continue
-        if number < known.full:
-            elsewhere = known.holders(number) and short.holds_elsewhere(text, start, end)
-            if not elsewhere and short.stands_whole(text, start, end):
-                standing.append(hit)
-        elif number >= known.marks:
-            if short.shows_a_name(text, start, end) and not short.means_nothing(text, start, end):
-                standing.append(hit)
-        elif short.stands_alone(text, start, end):
-            standing.append(hit)
-        elif (stranger := known.stranger(number)) is not None and short.names_another(text, end):
-            standing.append((stranger, start, end))
-    return standing
-
-
-def _in_order(found: list[Hit], known: Lexicon, named: Mapping[str, int]) -> Iterator[Hit]:
-    """Every name in the order of the words, as far as it means something by what was `named` before it. Of names that
-    overlap the longest counts, a full one before a short one."""
-    found.sort(key=_START)
-    overlapping: list[Hit] = []
-    last = 0
-    for match in found:
-        if match[1] >= last:
-            yield from _longest(overlapping, known, named) if len(overlapping) > 1 else overlapping
-            overlapping = []
-        overlapping.append(match)
-        last = max(last, match[2])
-    yield from _longest(overlapping, known, named) if len(overlapping) > 1 else overlapping
-
-
-def _longest(matches: list[Hit], known: Lexicon, named: Mapping[str, int]) -> list[Hit]:
-    """Those of several names that overlap which count; a short name that holds a full one, as 缔约方大会 holds 大会,
-    counts in its stead. A short name that means nothing yet still keeps a shorter one from being read in it: "the
-    Programme of Action" is no programme named before. The Charter counts beside its chapter."""
-    widest = max(matches, key=_length)
-    if widest[0] < known.full and known.targets[widest[0]][0].part_of is None:
-        # A full name that holds all others is what most of them are.
-        _, first, last = widest
-        if all(first <= start and end <= last for _, start, end in matches):
-            return [widest, *_council_inside(widest, matches, known)]
-    taken: list[Hit] = []
-    idle: list[Hit] = []
-    for match in sorted(matches, key=lambda match: (_rank(match[0], known), match[1] - match[2], match[1])):
-        number, start, end = match
-        short = number >= known.full
-        if number >= known.marks:
-            if not any(begin < end and start < stop for _, begin, stop in (*taken, *idle)):
-                taken.append(match)
-            continue
-        if short and known.called[number].isdisjoint(named):
-            idle.append(match)
-            continue
-        if short and any(begin <= start and end <= stop for _, begin, stop in idle):
-            continue
-        wholes = {entry.target for entry in known.targets[number]}
-        others = [other for other in taken if other[1] < end and start < other[2]]
-        others = [other for other in others if known.targets[other[0]][0].part_of not in wholes]
-        if all(short and start < begin and stop <= end for _, begin, stop in others):
-            taken = [*(other for other in taken if other not in others), match]
-    inside = [each for name in taken for each in _council_inside(name, matches, known)]
-    return sorted([*_with(taken, idle), *inside], key=_START)
-
-
-def _council_inside(name: Hit, matches: Sequence[Hit], known: Lexicon) -> list[Hit]:
-    """The Human Rights Council in the name of one who holds a mandate of it, "Special Rapporteur of the … on", where
-    not all languages name it: the sentence speaks of both."""
-    number, first, last = name
-    if number >= known.full or known.targets[number][0].parent != _MANDATES:
-        return []
-    return [
-        (other, start, end)
-        for other, start, end in matches
-        if other < known.full and known.targets[other][0].target == _MANDATES and first <= start and end <= last
-    ]
-
-
-def _with(taken: list[Hit], idle: Sequence[Hit]) -> list[Hit]:
-    """A short name that means nothing here is passed on, too: another version may tell what it means."""
-    for each in idle:
-        if _beside(each, taken):
-            taken = [*taken, each]
-    return taken
-
-
-def _beside(hit: Hit, others: Sequence[Hit]) -> bool:
-    """Whether the name shares no character with the others."""
-    return all(hit[2] <= start or end <= hit[1] for _, start, end in others)
-
-
-def _length(hit: Hit) -> int:
-    return hit[2] - hit[1]
-
-
-def _rank(number: int, known: Lexicon) -> int:
-    """Full names before short ones, and bare nouns behind both."""
-    return (number >= known.full) + (number >= known.marks)
-
-
-def _introduced(
-    part: Clause | Footnote, words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]
-) -> Iterator[Name]:
+def _introduced(words: Words, names: Sequence[Name], initials: Mapping[str, registry.Entry]) -> Iterator[Name]:
     """Initials that stand outside all names, where the document has given them to one: "the Bank for Seeds (BS)"."""
     text = words.squeezed
     for written, entry in initials.items():
@@ -337,11 +250,5 @@ def _introduced(
             if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
                 start, stop = words.place(at, end)
                 if not any(name.start < stop and start < name.end for name in names):
-                    yield _name(part, entry, start, stop)
+                    yield Name(entry.kind, entry.target, start, stop)
             at = text.find(written, end)
-
-
-def _name(part: Clause | Footnote, entry: registry.Entry, start: int, end: int) -> Name:
-    passage = part.passage
-    mention = Mention(part.id, entry.kind, entry.target, passage.span(start, end), passage.text[start:end])
-    return Name(mention, start, end)

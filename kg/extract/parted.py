@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from itertools import accumulate
 
+from kg.extract.phrasebook import phrasebook
 from kg.extract.words import DocumentWords
 from kg.languages import LanguageRules
 from kg.languages.phrases import Passages, Phrases
@@ -19,7 +20,10 @@ def parted(words: DocumentWords, names: Phrases, rules: LanguageRules) -> Mappin
     if number is None:
         return {}
     mended = {part: _Mended(own.squeezed, number) for part, own in words.items() if number.search(own.squeezed)}
-    found = Passages([each.text for each in mended.values()], rules.inflection).hits_in_each(names)
+    mended = {part: each for part, each in mended.items() if each.joins(names.pairs)}
+    found = Passages([each.text for each in mended.values()], rules.inflection).hits_in_each(
+        names, phrasebook(rules.code)
+    )
     return {part: list(mended[part].holding(hits)) for part, hits in zip(mended, found, strict=True)}
 
 
@@ -32,6 +36,10 @@ class _Mended:
         self.text = number.sub("", text)
         self._seams = [start - before for (start, _), before in zip(gone, lengths, strict=False)]
         self._lengths = lengths
+
+    def joins(self, pairs: Set[str]) -> bool:
+        """Whether what now stands side by side does so in names too; all their `pairs` of characters are given."""
+        return any(self.text[seam - 1 : seam + 1] in pairs for seam in self._seams)
 
     def holding(self, hits: list[Hit]) -> Iterator[Hit]:
         """Those names that held a number, where they stand in the whole text."""

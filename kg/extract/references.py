@@ -92,13 +92,14 @@ def _of_clause(
 def _drafts(
     folded: str, found: list[Token], calls: tuple[Call, ...], names: Sequence[Name], rules: LanguageRules
 ) -> _Cited:
-    named = [(name.mention, Span(name.start, name.end)) for name in names]
     reader = Reader(
         folded,
         found,
         rules,
-        bodies=[(span, mention.target.removeprefix("body/")) for mention, span in named if mention.kind == "body"],
-        names=[span for mention, span in named if mention.kind != "body"] if calls else (),
+        bodies=[
+            (Span(name.start, name.end), name.target.removeprefix("body/")) for name in names if name.kind == "body"
+        ],
+        names=[Span(name.start, name.end) for name in names if name.kind != "body"] if calls else (),
         calls=calls,
     )
     return reader.read(), reader.behind_calls

@@ -28,7 +28,7 @@ def read_report_requests(
     matches = rules.report_finder.matches_in_each([words[clause.id].folded for clause in asking])
     for clause, requests in zip(asking, matches, strict=True):
         for _, match in requests:
-            inside = [name for name in names[clause.id] if name.mention.kind == "body"]
+            inside = [name for name in names[clause.id] if name.kind == "body"]
             found += _requests(clause, match, addressees[clause.id], inside, outline.heading.organ, rules)
     return tuple(found)
 
@@ -58,7 +58,7 @@ def _reader(match: re.Match[str], names: list[Name], organ: str) -> str | None:
     """Who shall be reported to: the body named there; the adopting organ where only "it" or nothing stands; None where
     something stands there that is not known."""
     start, end = match.span("to")
-    named = next((name.mention.target for name in names if start <= name.start < end), None)
+    named = next((name.target for name in names if start <= name.start < end), None)
     if named is None and len((match["to"] or "").strip()) <= _LONGEST_PRONOUN:
         return f"body/{organ}"
     return named

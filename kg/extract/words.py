@@ -15,7 +15,7 @@ from itertools import repeat
 
 from kg.languages import LanguageRules, fold
 from kg.languages.inflection import Inflection
-from kg.languages.phrases import Passages, Phrases, Standing
+from kg.languages.phrases import Passages, Phrasebook, Phrases, Standing
 from kg.languages.wordlist import BETWEEN, Hit
 from kg.model import Clause, Footnote, Outline
 
@@ -26,6 +26,7 @@ _DROPPED_UNSPACED = re.compile(f"[ {_SIGNS}]")
 _DIGIT = re.compile(r"[0-9]")
 #: A letter and the mark that a file holds apart from it: what prints as é may be e and an accent.
 _APART = re.compile(r"[^\W\d_][\u0300-\u036f]")
+_MARK = re.compile(r"[\u0300-\u036f]")
 
 
 @dataclass(slots=True)
@@ -33,21 +34,17 @@ class Words:
     """The words of one passage.
 
     `folded` has the places of the passage; `squeezed`, without vowel signs and, where the language sets no words apart,
-    without white space, has its own, and so has `small`, which is the same in small letters. `has_digit` says whether a
-    number can stand there.
+    without white space, has its own, and so has `small`, which is the same in small letters. `in_place` says whether
+    nothing was left out, so that all places are those of the passage, `has_digit` whether a number can stand there.
     """
 
     folded: str
     squeezed: str
     small: str
+    in_place: bool
     has_digit: bool
     dropped: re.Pattern[str]
     _gone: list[int] | None = field(default=None, repr=False)
-
-    @property
-    def in_place(self) -> bool:
-        """Whether nothing was left out, so that all places are those of the passage."""
-        return len(self.squeezed) == len(self.folded)
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the passage that `squeezed[start:end]` was made from."""
@@ -66,13 +63,13 @@ class DocumentWords(dict[str, Words]):
         super().__init__(words)
         self._passages = Passages([each.squeezed for each in words.values()], inflection)
 
-    def hits(self, phrases: Phrases, *, small: bool = False) -> Mapping[str, list[Hit]]:
+    def hits(self, phrases: Phrases, book: Phrasebook) -> Mapping[str, list[Hit]]:
         """Where the phrases stand in each, by its id; see Passages.hits_in_each."""
-        return dict(zip(self, self._passages.hits_in_each(phrases, small=small), strict=True))
+        return dict(zip(self, self._passages.hits_in_each(phrases, book), strict=True))
 
-    def standing(self, phrases: Phrases) -> Mapping[str, Standing]:
+    def standing(self, phrases: Phrases, book: Phrasebook) -> Mapping[str, Standing]:
         """The phrases that stand in each, by its id; see Passages.standing_in_each."""
-        return dict(zip(self, self._passages.standing_in_each(phrases), strict=True))
+        return dict(zip(self, self._passages.standing_in_each(phrases, book), strict=True))
 
 
 def read_words(outline: Outline, rules: LanguageRules) -> DocumentWords:
@@ -90,7 +87,9 @@ def words_of(passage: str, rules: LanguageRules) -> Words:
 def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
     folded = fold(BETWEEN.join(passages))
     dropped = _DROPPED if rules.spaced else _DROPPED_UNSPACED
-    squeezed = _APART.sub(_together, rules.letters_alike.unified(folded))
+    squeezed = rules.letters_alike.unified(folded)
+    if _MARK.search(squeezed):
+        squeezed = _APART.sub(_together, squeezed)
     if dropped.search(squeezed):
         squeezed = dropped.sub("", squeezed)
     small = squeezed.lower()
@@ -99,8 +98,9 @@ def _words(passages: Sequence[str], rules: LanguageRules) -> list[Words]:
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in squeezed)
     as_folded = folded.split(BETWEEN)
     as_squeezed = as_folded if squeezed is folded else squeezed.split(BETWEEN)
+    in_place = [len(kept) == len(every) for kept, every in zip(as_squeezed, as_folded, strict=True)]
     has_digit = [found is not None for found in map(_DIGIT.search, as_folded)]
-    return list(map(Words, as_folded, as_squeezed, small.split(BETWEEN), has_digit, repeat(dropped)))
+    return list(map(Words, as_folded, as_squeezed, small.split(BETWEEN), in_place, has_digit, repeat(dropped)))
 
 
 def _together(found: re.Match[str]) -> str:

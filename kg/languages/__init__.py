@@ -17,7 +17,7 @@ from kg import resources
 from kg.errors import RuleError
 from kg.languages.alike import Alike
 from kg.languages.inflection import Inflection, inflection
-from kg.languages.openings import Finder, led
+from kg.languages.openings import Finder, closings, led
 from kg.languages.plural import Plural, plural
 from kg.languages.shortnames import ShortNames, short_names
 from kg.model import Language
@@ -33,9 +33,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RoleRule:
-    """What stands right before the name of a body, and right behind it, where the body has that role."""
+    """What stands right before the name of a body, and right behind it, where the body has that role; `ends` are the
+    last words of what stands before."""
 
     role: str
+    ends: tuple[str, ...]
     before: re.Pattern[str] | None
     behind: re.Pattern[str] | None
 
@@ -310,9 +312,14 @@ class _Compiler:
             value = value[key]
         return value
 
-    def _compile(self, where: str, pattern: str) -> re.Pattern[str]:
+    def _expanded(self, pattern: str) -> str:
+        """The pattern with the fragments that it names."""
         for name, fragment in self.fragments.items():
             pattern = pattern.replace(f"{{{name}}}", fragment)
+        return pattern
+
+    def _compile(self, where: str, pattern: str) -> re.Pattern[str]:
+        pattern = self._expanded(pattern)
         try:
             return re.compile(pattern)
         except re.error as error:
@@ -336,7 +343,8 @@ class _Compiler:
             raise RuleError(f"{self.path}: role {number}", "needs role, and before or behind")
         before = self._compile(f"role {number}.before", f"(?:{entry['before']})$") if "before" in entry else None
         behind = self._compile(f"role {number}.behind", entry["behind"]) if "behind" in entry else None
-        return RoleRule(entry["role"], before, behind)
+        ends = closings(self._expanded(entry["before"])) if before else ("",)
+        return RoleRule(entry["role"], ends, before, behind)
 
     def _short_names(self) -> ShortNames:
         for key in ("nouns", "order", "apart", "joint"):

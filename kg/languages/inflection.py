@@ -7,16 +7,17 @@ searched for as it is written.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from itertools import accumulate
-from operator import sub
 from typing import Any
+
+from kg.languages.wordlist import Hit
 
 
 class Searched:
-    """A text as it is searched, with the way back to its own words; here they are the same."""
+    """A text as it is searched, with the way back to its own words; unless it `is_bent` they are the same."""
+
+    is_bent = False
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -24,6 +25,10 @@ class Searched:
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the words that `text[start:end]` was made from."""
         return start, end
+
+    def places(self, hits: list[Hit]) -> list[Hit]:
+        """Several places in the text, in the words."""
+        return hits
 
 
 class Inflection:
@@ -126,32 +131,47 @@ class Stems(Inflection):
 class _Stemmed(Searched):
     """Stems, with the way back to the words."""
 
+    is_bent = True
+
     def __init__(self, words: list[str], stems: list[str], inside: Callable[[str, int], int]) -> None:
         super().__init__(" ".join(stems))
         self._words = words
-        self._stems = stems
+        #: How many letters stand in the words before each, blanks aside.
+        self._ends = list(accumulate(map(len, words), initial=0))
         self._inside = inside
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        return list(accumulate((len(stem) + 1 for stem in self._stems), initial=0))
-
-    @cached_property
-    def _lost(self) -> list[int]:
-        """How many letters were lost before each word."""
-        return list(accumulate(map(sub, map(len, self._words), map(len, self._stems)), initial=0))
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """The same words with their endings."""
-        first, last = (bisect_right(self._begins, at) - 1 for at in (start, end - 1))
-        start += self._lost[first]
-        end += self._lost[last + 1]
-        if "-" in self._words[first]:
-            start += self._inside(self._words[first], start - self._lost[first] - self._begins[first])
-        if "-" in self._words[last]:
-            within = end - self._lost[last + 1] - self._begins[last]
-            end += self._lost[last] - self._lost[last + 1] + self._inside(self._words[last], within)
-        return start, end
+        text = self.text
+        first = text.count(" ", 0, start)
+        last = first + text.count(" ", start, end)
+        begin, stop = self._ends[first] + first, self._ends[last + 1] + last
+        # Most begin and end where words do, or beside a mark.
+        if start > 0 and text[start - 1] != " ":
+            begin += self._within(first, start)
+        if end < len(text) and text[end] != " ":
+            stop -= self._behind(last, end)
+        return begin, stop
+
+    def _within(self, word: int, at: int) -> int:
+        """How many characters of a word stand before a place in its stem."""
+        before = self.text[self.text.rfind(" ", 0, at) + 1 : at]
+        return len(before) if _is_bare(before) else len(before) + self._inside(self._words[word], len(before))
+
+    def _behind(self, word: int, at: int) -> int:
+        """How many characters of a word stand behind a place in its stem."""
+        end = self.text.find(" ", at)
+        behind = self.text[at : end if end >= 0 else len(self.text)]
+        return len(behind) if _is_bare(behind) else len(self._words[word]) - self._within(word, at)
+
+    def places(self, hits: list[Hit]) -> list[Hit]:
+        """Several places in the text, in the words."""
+        return [(number, *self.place(start, end)) for number, start, end in hits]
+
+
+def _is_bare(marks: str) -> bool:
+    """Whether no letter is among the characters of a word, so that none is left out."""
+    return marks.upper() == marks.lower()
 
 
 class _Known(dict[str, str]):

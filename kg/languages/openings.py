@@ -17,7 +17,7 @@ from kg.languages.wordlist import Hit, Wordlist
 
 #: Longer openings tell no more; where there would be more than so many, they are left as short as they are.
 _LONGEST = 12
-_MOST = 150
+_MOST = 300
 #: Shorter words stand in too many places to tell where a pattern may match.
 _TELLING = 3
 #: A set of up to so many characters is written out: [Rr]esolution gives Resolution and resolution.
@@ -68,6 +68,19 @@ def held(pattern: str) -> frozenset[str]:
     if min(map(len, found)) < _TELLING:
         return frozenset()
     return frozenset(each.words for each in _shortest(frozenset(map(Opening, found))))
+
+
+def closings(pattern: str) -> tuple[str, ...]:
+    """Every match of `pattern` ends with one of these; an empty one where it cannot be told with what."""
+    found: set[str] = set()
+    for parts in _Reader(pattern).sequences():
+        endings = {""}
+        for part in reversed(parts):
+            if not all(each.whole and len(each.words) < _LONGEST for each in part) or len(part) * len(endings) > _MOST:
+                break
+            endings = {each.words + ending for each in part for ending in endings}
+        found |= endings
+    return tuple(sorted(found))
 
 
 def led(pattern: str) -> re.Pattern[str]:

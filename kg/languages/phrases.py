@@ -3,103 +3,148 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 
 from kg.languages.inflection import Inflection, Searched
-from kg.languages.wordlist import BETWEEN, Hit, Wordlist, in_each
+from kg.languages.wordlist import BETWEEN, NOWHERE, Hit, Wordlist
 
 #: Set apart by blanks, what stands between passages is a word of its own.
 _BETWEEN = f" {BETWEEN} "
-#: Behind the last place.
-_NONE: Hit = (-1, sys.maxsize, sys.maxsize)
+_BEGIN = itemgetter(1)
 
 
 class Phrases:
-    """The phrases of one language, known by their numbers; each is given by all its forms."""
+    """Phrases of one language, known by their numbers; each is given by all its forms. `small` ones stand in small
+    letters, and are found in whatever letters they are written."""
 
-    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
-        numbered = [(number, form) for number, forms in enumerate(phrases) for form in forms]
-        self.meant = [number for number, _ in numbered]
-        self.forms = Wordlist(form for _, form in numbered)
+    def __init__(self, phrases: Iterable[tuple[str, ...]], *, small: bool = False) -> None:
+        self.small = small
+        self.forms = [(form, number) for number, forms in enumerate(phrases) for form in forms]
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Every two characters that follow each other in a phrase."""
+        return frozenset(form[at : at + 2] for form, _ in self.forms for at in range(len(form) - 1))
+
+
+class Phrasebook:
+    """Several lists of phrases of one language, which are found in one pass."""
+
+    def __init__(self, *lists: Phrases) -> None:
+        self._order = {phrases: n for n, phrases in enumerate(lists)}
+        meant: dict[str, list[tuple[int, int, str | None]]] = {}
+        for n, phrases in enumerate(lists):
+            for form, number in phrases.forms:
+                meant.setdefault(_small(form), []).append((n, number, None if phrases.small else form))
+        self._forms = Wordlist(meant)
+        self._meant = list(meant.values())
+
+    def number(self, phrases: Phrases) -> int:
+        """Which of the lists it is."""
+        return self._order[phrases]
+
+    def places_in_each(self, texts: Sequence[str], inflection: Inflection) -> Iterator[tuple[list[Hit], ...]]:
+        """The places of the phrases of each list in each of the texts, in the order of their ends; where words are set
+        apart none that is part of a longer word."""
+        joined = not inflection.apart
+        text = _BETWEEN.join(("", *texts, ""))
+        following = iter(self._hits(text, inflection))
+        form, start, end = next(following, NOWHERE)
+        begin = len(_BETWEEN)
+        for stop in accumulate(len(each) + len(_BETWEEN) for each in texts):
+            here: tuple[list[Hit], ...] = tuple([[] for _ in self._order])
+            while end <= stop:
+                for n, number, written in self._meant[form]:
+                    if written is None or (
+                        text.startswith(written, start) and (joined or not text[end].isalnum() or _calls(text, end))
+                    ):
+                        here[n].append((number, start - begin, end - begin))
+                form, start, end = next(following, NOWHERE)
+            yield here
+            begin = stop + len(_BETWEEN)
+
+    def _hits(self, text: str, inflection: Inflection) -> list[Hit]:
+        """The places of all forms in capitals or small letters."""
+        small = _small(text)
+        hits = self._forms.hits(small)
+        if not inflection.apart:
+            return hits
+        begins = inflection.begins
+        return [
+            hit
+            for hit in hits
+            if (not small[hit[2]].isalnum() or _calls(small, hit[2]))
+            and (not small[hit[1] - 1].isalnum() or begins(small, hit[1]))
+        ]
 
 
 class Standing:
     """The phrases that stand in a passage, each with its first place in the text as it is searched."""
 
-    __slots__ = ("_begin", "_searched", "first")
+    __slots__ = ("_searched", "first")
 
-    def __init__(self, searched: Searched, begin: int) -> None:
+    def __init__(self, hits: list[Hit], searched: Searched) -> None:
         self._searched = searched
-        self._begin = begin
         self.first: dict[int, tuple[int, int]] = {}
+        text = searched.text
+        reached = (0, 0)
+        # In the order of the words, of those that begin together the longest first.
+        found = hits[::-1]
+        found.sort(key=_BEGIN)
+        for number, start, end in found:
+            # What follows a hyphen is part of a longer word: non-communicable; and munitions that are part of
+            # "cluster munitions" do not speak for what munitions alone do.
+            if (end > reached[1] or (start, end) == reached) and text[start - 1 : start] != "-":
+                reached = (start, end)
+                self.first.setdefault(number, reached)
 
-    def place(self, phrase: int) -> tuple[int, int]:
-        """Where in the words of the passage a phrase stands first."""
-        start, end = self._searched.place(*self.first[phrase])
-        return start - self._begin, end - self._begin
+    def places_in(self, place: Callable[[int, int], tuple[int, int]] | None) -> Callable[[int], tuple[int, int]]:
+        """What tells the first place of a phrase in the passage, of which `place` tells those of the words, None where
+        they are the same."""
+        first, bent = self.first, self._searched
+        if place is None:
+            return (lambda phrase: bent.place(*first[phrase])) if bent.is_bent else first.__getitem__
+        return lambda phrase: place(*bent.place(*first[phrase]))
 
 
 class Passages:
-    """The passages of a document, bent back once for all that is looked up in them."""
+    """The passages of a document, bent back once and searched once for all that is looked up in them."""
 
     def __init__(self, texts: Sequence[str], inflection: Inflection) -> None:
         self._texts = texts
         self._inflection = inflection
-        self._searched = inflection.searched(_BETWEEN.join(("", *texts, "")))
+        self._known: dict[Phrasebook, list[tuple[list[Hit], ...]]] = {}
 
-    def hits_in_each(self, phrases: Phrases, *, small: bool = False) -> Iterator[list[Hit]]:
-        """The places of the phrases in each passage, in the order of their ends; where words are set apart none that is
-        part of a longer word. `small` takes capitals for small letters."""
-        _, found = self._found(phrases, small)
-        meant, place = phrases.meant, self._searched.place
-        hits = [(meant[form], *place(start, end)) for form, start, end in found]
-        return in_each(hits, self._texts, _BETWEEN)
+    @cached_property
+    def _searched(self) -> list[Searched]:
+        return [self._inflection.searched(text) for text in self._texts]
 
-    def standing_in_each(self, phrases: Phrases) -> Iterator[Standing]:
-        """The phrases that stand in each passage, in capitals or small letters, and are no part of a longer one."""
-        text, found = self._found(phrases, small=True)
-        # In the order of the words, of those that begin together the longest first.
-        found.reverse()
-        found.sort(key=itemgetter(1))
-        hits = iter(found)
-        form, start, end = next(hits, _NONE)
-        begin, behind = len(_BETWEEN), len(_BETWEEN)
-        lengths = map(len, text.split(_BETWEEN)[1:-1])
-        for passage, length in zip(self._texts, lengths, strict=True):
-            standing = Standing(self._searched, begin)
-            first = standing.first
-            behind += length
-            reached = (0, 0)
-            while start < behind:
-                # What follows a hyphen is part of a longer word: non-communicable; and munitions that are part of
-                # "cluster munitions" do not speak for what munitions alone do.
-                if (end > reached[1] or (start, end) == reached) and text[start - 1] != "-":
-                    reached = (start, end)
-                    first.setdefault(phrases.meant[form], reached)
-                form, start, end = next(hits, _NONE)
-            yield standing
-            begin += len(passage) + len(_BETWEEN)
-            behind += len(_BETWEEN)
+    def hits_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
+        """The places of the phrases in each passage, in the order of their ends."""
+        for searched, hits in zip(self._searched, self._found(phrases, book), strict=True):
+            yield searched.places(hits)
 
-    def _found(self, phrases: Phrases, small: bool) -> tuple[str, list[Hit]]:
-        """The text as it is searched, and where forms of the phrases stand in it, by their numbers."""
-        text = _small(self._searched.text) if small else self._searched.text
-        found = phrases.forms.hits(text)
-        if self._inflection.apart:
-            begins = self._inflection.begins
-            found = [hit for hit in found if _ends(text, hit[2]) and begins(text, hit[1])]
-        return text, found
+    def standing_in_each(self, phrases: Phrases, book: Phrasebook) -> Iterator[Standing]:
+        """The phrases that stand in each passage and are no part of a longer one."""
+        for searched, hits in zip(self._searched, self._found(phrases, book), strict=True):
+            yield Standing(hits, searched)
+
+    def _found(self, phrases: Phrases, book: Phrasebook) -> Iterator[list[Hit]]:
+        if book not in self._known:
+            self._known[book] = list(book.places_in_each([each.text for each in self._searched], self._inflection))
+        return map(itemgetter(book.number(phrases)), self._known[book])
 
 
 #: The mark of a footnote, written to the word that calls it.
 _MARK = re.compile(r"(?<=[^\W\d_]{2}[^\W\d_A-ZА-ЯЁ])[1-9][0-9]?(?![\w/])")
 
 
-def _ends(text: str, at: int) -> bool:
-    """Whether a word ends there: what calls a footnote is no part of it ("Comité consultatif4")."""
-    return not text[at].isalnum() or _MARK.match(text, at) is not None
+def _calls(text: str, at: int) -> bool:
+    """Whether what is written to a word calls a footnote and is no part of it ("Comité consultatif4")."""
+    return _MARK.match(text, at) is not None
 
 
 def _small(text: str) -> str:
