@@ -206,6 +206,19 @@ def test_a_russian_noun_keeps_one_stem(case: str) -> None:
     assert inflection.forms(case) == inflection.forms("Ассамблея")
 
 
+@pytest.mark.parametrize("case", ["день", "дня", "дню", "днем", "дне", "дни", "дней", "днями"])
+def test_a_russian_noun_that_loses_a_vowel_keeps_one_stem(case: str) -> None:
+    (mention,) = mentions("ru", f"отмечает 2 октября, считая его Международным {case} ненасилия;")
+    assert mention.target == "event/day-non-violence"
+    assert mention.surface == f"Международным {case} ненасилия"
+
+
+def test_a_russian_participle_agrees_in_every_case() -> None:
+    protocol = "Факультативного протокола к Конвенции о правах ребенка, касающегося участия детей"
+    named_once = named("ru", f"призывает стать участниками {protocol} в вооруженных конфликтах;")
+    assert named_once == ["instrument/crc-opac"]
+
+
 def test_russian_initials_have_no_endings() -> None:
     inflection = languages.rules("ru").inflection
     assert inflection.forms("МООНСОМ") == ("МООНСОМ",)
