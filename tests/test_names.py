@@ -204,7 +204,7 @@ def test_a_part_and_its_whole_are_two_names(language: Language, sentence: str) -
     ("language", "sentence"),
     [
         ("en", "Notes the fifteenth session of the United Nations Conference on Trade and Development;"),
-        ("es", "Observa el 15º período de sesiones de la Conferencia de las Naciones Unidas sobre Comercio y Desarrollo;"),
+        ("es", "Nota el 15º período de sesiones de la Conferencia de las Naciones Unidas sobre Comercio y Desarrollo;"),
         ("fr", "Note la quinzième session de la Conférence des Nations Unies sur le commerce et le développement ;"),
         ("ru", "отмечает пятнадцатую сессию Конференции Организации Объединенных Наций по торговле и развитию;"),
         ("ar", "تلاحظ انعقاد الدورة الخامسة عشرة لمؤتمر الأمم المتحدة للتجارة والتنمية؛"),
