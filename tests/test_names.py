@@ -202,10 +202,38 @@ def test_a_part_and_its_whole_are_two_names(language: Language, sentence: str) -
     assert sorted(named(language, sentence)) == ["body/desa", "body/secretariat"]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Notes the fifteenth session of the United Nations Conference on Trade and Development;"),
+        ("es", "Nota el 15º período de sesiones de la Conferencia de las Naciones Unidas sobre Comercio y Desarrollo;"),
+        ("fr", "Note la quinzième session de la Conférence des Nations Unies sur le commerce et le développement ;"),
+        ("ru", "отмечает пятнадцатую сессию Конференции Организации Объединенных Наций по торговле и развитию;"),
+        ("ar", "تلاحظ انعقاد الدورة الخامسة عشرة لمؤتمر الأمم المتحدة للتجارة والتنمية؛"),
+        ("zh", "注意到联合国贸易和发展会议第十五届会议；"),
+    ],
+)
+def test_a_session_that_is_known_and_its_body_are_two_names(language: Language, sentence: str) -> None:
+    assert sorted(named(language, sentence)) == ["body/unctad", "event/unctad-15"]
+
+
 @pytest.mark.parametrize("case", ["Ассамблея", "Ассамблеи", "Ассамблею", "Ассамблеей", "Ассамблее"])
 def test_a_russian_noun_keeps_one_stem(case: str) -> None:
     inflection = languages.rules("ru").inflection
     assert inflection.forms(case) == inflection.forms("Ассамблея")
+
+
+@pytest.mark.parametrize("case", ["день", "дня", "дню", "днем", "дне", "дни", "дней", "днями"])
+def test_a_russian_noun_that_loses_a_vowel_keeps_one_stem(case: str) -> None:
+    (mention,) = mentions("ru", f"отмечает 2 октября, считая его Международным {case} ненасилия;")
+    assert mention.target == "event/day-non-violence"
+    assert mention.surface == f"Международным {case} ненасилия"
+
+
+def test_a_russian_participle_agrees_in_every_case() -> None:
+    protocol = "Факультативного протокола к Конвенции о правах ребенка, касающегося участия детей"
+    named_once = named("ru", f"призывает стать участниками {protocol} в вооруженных конфликтах;")
+    assert named_once == ["instrument/crc-opac"]
 
 
 def test_russian_initials_have_no_endings() -> None:

@@ -78,18 +78,29 @@ class Prefixes(Inflection):
 
 
 class Stems(Inflection):
-    """Words of which the end changes: what is compared is what stands before an ending and its vowels."""
+    """Words of which the end changes: what is compared is what stands before an ending and its vowels.
+
+    `irregular` has the forms of words that change inside, by what is compared: "дн" for "день", "дня" and "днем".
+    """
 
     #: So many words are kept with their stems; documents hold numbers without end.
     _KEPT = 200_000
     #: A stem has so many letters at least.
     _LEAST = 3
 
-    def __init__(self, endings: Sequence[str], vowels: str, letters: re.Pattern[str]) -> None:
+    def __init__(
+        self,
+        endings: Sequence[str],
+        vowels: str,
+        letters: re.Pattern[str],
+        irregular: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(apart=True)
         self._endings = frozenset(endings)
         self._longest = max(map(len, endings))
         self._vowels = vowels
+        known = [(form, stem) for stem, forms in (irregular or {}).items() for form in forms]
+        self._irregular = {**dict(known), **{form.capitalize(): stem.capitalize() for form, stem in known}}
         self._words = re.compile(f"{letters.pattern}+")
         self._known = _Known(self._token)
 
@@ -120,6 +131,8 @@ class Stems(Inflection):
     def _stem(self, word: re.Match[str]) -> str:
         """The word without its ending; short words and initials (МООНСОМ) have none."""
         written = word[0]
+        if written in self._irregular:
+            return self._irregular[written]
         if written[1:2].isupper():
             return written
         longest = min(self._longest, len(written) - self._LEAST)
@@ -189,7 +202,7 @@ class _Known(dict[str, str]):
 def inflection(table: Mapping[str, Any], letters: re.Pattern[str], apart: bool) -> Inflection:
     """What the table [inflection] of a language says; KeyError where it says too little."""
     if "endings" in table:
-        return Stems(table["endings"], table["vowels"], letters)
+        return Stems(table["endings"], table["vowels"], letters, table.get("irregular"))
     if "prefixes" in table:
         return Prefixes(table["prefixes"], table["fused"])
     return Inflection(apart)
