@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from kg import registry, symbols, uris
+from kg import registry, security_council, symbols, uris
 from kg.model import (
     Citation,
     Clause,
@@ -109,7 +109,9 @@ class _Writer:
         self.out.add(name, term("symbol"), text(symbol.text))
         self.out.add(name, term("organ"), self._named(organ) if organ and registry.find(organ) else None)
         self.out.add(name, term("session"), text(symbol.session) if symbol.session else None)
-        self.out.add(name, term("year"), typed(symbol.year, "integer") if symbol.year else None)
+        # A misprinted year is part of the name, but no year.
+        year = symbol.year if symbol.year and not security_council.misdated(symbol.text) else None
+        self.out.add(name, term("year"), typed(year, "integer") if year else None)
         self.out.add(name, f"{_RDFS}seeAlso", *(iri(link) for link in symbols.links(symbol)[:1]))
         if symbol.whole:
             self.out.add(name, term("partOf"), iri(self._known(symbols.parse(symbol.whole))))
@@ -285,8 +287,11 @@ class _Writer:
             if mention.inferred:
                 self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
             else:
+                # The name of the words tells all of them; a node with the same in statements would be a third of a graph.
+                start, end = mention.span
+                words = self.names.words(self.work.symbol, record.language, start, end)
                 self.out.add(name, term("surface"), text(mention.surface))
-                self._words(name, record.language, mention.span, mention.surface)
+                self.out.add(name, f"{_PROV}wasDerivedFrom", iri(words))
 
     def _words(self, about: str, language: str, span: Span, exact: str) -> None:
         """Where the words stand, as a Web Annotation selector."""

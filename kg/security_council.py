@@ -30,8 +30,10 @@ def year_of(number: int) -> int | None:
 def misdated(symbol: str) -> bool:
     """Whether that is a number of the Council with the year of another, so that there is no such resolution."""
     found = _SYMBOL.fullmatch(symbol)
-    last = _FIRST_YEAR + len(_LAST_NUMBERS) - 1
-    return found is not None and int(found["year"]) <= last and year_of(int(found["number"])) != int(found["year"])
+    if found is None:
+        return False
+    year, last = year_of(int(found["number"])), _FIRST_YEAR + len(_LAST_NUMBERS) - 1
+    return year != int(found["year"]) if year else int(found["year"]) <= last
 
 
 def halves(symbol: str) -> tuple[str, str] | None:
