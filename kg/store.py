@@ -87,9 +87,12 @@ class Writer:
 
     def drop(self, graphs: Iterable[str]) -> None:
         """Takes out whole graphs, by their names."""
-        self._flush()
-        for name in graphs:
-            self._store.remove_graph(ox.NamedNode(name))
+        gone = [ox.NamedNode(name) for name in graphs]
+        # What waits is loaded first only where something is to go: small loads make small files, and many.
+        if gone:
+            self._flush()
+        for name in gone:
+            self._store.remove_graph(name)
 
     def note(self, summary: Mapping[str, Any]) -> None:
         """Keeps what a build says of itself beside the data."""
