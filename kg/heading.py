@@ -159,8 +159,14 @@ def _symbol(
         symbols.find(numbering[decision] + numerals.document_number(number, rules)) if number and numbering else None
     )
     if text.published and (cover := symbols.find(text.published.symbol or "")):
-        return _of_published(cover, printed, named_symbol(text))
+        own, findings = _of_published(cover, printed, named_symbol(text))
+        turned = symbols.right_way_round(own)
+        if turned == own:
+            return own, findings
+        message = f"the cover says {own}, with session and number the other way round; it is {turned}"
+        return turned, (*findings, Finding("warning", "symbol-differs", "document", message))
     printed = printed or cover_symbol(text)
+    printed = printed and symbols.right_way_round(printed)
     named = named_symbol(text)
     if printed is None and named is None:
         what = "no number stands before the title and the file's name holds no symbol; expected a line like 76/213. …"

@@ -113,7 +113,7 @@ class Place(NamedTuple):
             if found := pattern.search(start):
                 spelling = found[1].decode("utf-8", errors="replace")
                 symbol = symbols.find(spelling)
-                return symbol.text if symbol else spelling
+                return symbols.right_way_round(symbol).text if symbol else spelling
         stem = re.split(r"\.(?=[a-z]{2,3}(?:\.|$))", self.name, maxsplit=1)[0]
         symbol = symbols.find(stem.replace("_", "/"))
         return symbol.text if symbol else self.name

@@ -120,6 +120,10 @@ FAMILIES: tuple[Family, ...] = (
     _family(r"(?![AES]/)[A-Z][A-Za-z]*(?:/[A-Za-z0-9][A-Za-z0-9.()&-]*)*/(?=[^/]*\d)[A-Za-z0-9].*", "document"),
 )
 
+_OF_SESSION = re.compile(r"(?P<series>A/(?:RES|DEC))/(?P<session>\d+)/(?P<number>\d+)")
+#: More than the Assembly will hold in this century.
+_MOST_SESSIONS = 150
+
 #: What every symbol is made of; a bracket that opens closes.
 _WELL_FORMED = re.compile(r"(?:[A-Za-z0-9./&-]|\([A-Za-z0-9.-]+\))+(?<![./&-])")
 
@@ -167,6 +171,15 @@ def find(text: str) -> Symbol | None:
         if match:
             return _symbol(canonical, family, match)
     return None
+
+
+def right_way_round(symbol: Symbol) -> Symbol:
+    """The symbol with session and number changed about where they can only have been printed so, as by one who writes
+    from right to left: A/DEC/575/76 is A/DEC/76/575, for no session has so high a number."""
+    found = _OF_SESSION.fullmatch(symbol.text)
+    if found is None or int(found["session"]) <= _MOST_SESSIONS or int(found["number"]) > _MOST_SESSIONS:
+        return symbol
+    return find(f"{found['series']}/{found['number']}/{found['session']}") or symbol
 
 
 def roman(text: str) -> int:

@@ -98,3 +98,13 @@ def test_a_file_is_read_once_however_often_it_is_named(tmp_path: Path) -> None:
     folder(tmp_path)
     twice = [tmp_path, tmp_path / "77", tmp_path / "77/English/A_RES_90_13-1E.xml"]
     assert len(list(sources.places(twice))) == 3
+
+
+def test_a_cover_printed_the_other_way_round_is_of_the_same_work(tmp_path: Path) -> None:
+    """As in some Arabic files of the publisher; the others say it right."""
+    (tmp_path / "one.xml").write_bytes(akn(["Recalling its resolution 86/7,"], [], symbol="A/RES/213/90"))
+    (tmp_path / "two.xml").write_bytes(akn(["Rappelant sa résolution 86/7,"], [], symbol="A/RES/90/213", language="fr"))
+    (work,) = run.works([tmp_path])
+    assert isinstance(work, Work)
+    assert (work.symbol, [record.language for record in work.records]) == ("A/RES/90/213", ["en", "fr"])
+    assert [f.code for f in work.findings if "other way round" in f.message] == ["symbol-differs"]

@@ -294,3 +294,18 @@ def test_the_usual_spellings_of_a_resolution_are_among_its_aliases(symbol: str, 
 def test_every_alias_is_read_as_the_document_it_names(symbol: str) -> None:
     named = symbols.parse(symbol)
     assert {symbols.parse(alias) for alias in symbols.aliases(named, "2021-12-17")} == {named}
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("A/DEC/575/76", "A/DEC/76/575"),
+        ("A/RES/213/76", "A/RES/76/213"),
+        ("A/RES/76/213", "A/RES/76/213"),
+        ("A/DEC/76/575", "A/DEC/76/575"),
+        ("A/RES/62/63", "A/RES/62/63"),
+        ("A/RES/217(III)A", "A/RES/217(III)A"),
+    ],
+)
+def test_session_and_number_are_changed_about_only_where_no_session_is_so_high(printed: str, meant: str) -> None:
+    assert symbols.right_way_round(symbols.parse(printed)).text == meant
