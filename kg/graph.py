@@ -287,7 +287,7 @@ class _Writer:
             if mention.inferred:
                 self.out.add(name, term("evidence"), *(text(words, record.language) for words in mention.evidence))
             else:
-                # The name of the words tells all of them; a node with the same in statements would be a third of a graph.
+                # The name of the words tells all; a node that says it in statements would be a third of a graph.
                 start, end = mention.span
                 words = self.names.words(self.work.symbol, record.language, start, end)
                 self.out.add(name, term("surface"), text(mention.surface))
