@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -39,7 +39,7 @@ def graph(store: ox.Store, names: Names) -> str:
     for rule in rules():
         seen: Counter[str] = Counter()
         for document, at, message in _found(store, rule):
-            place = at.partition("#")[2]
+            place = at.partition("#")[2] or "document"
             seen[at] += 1
             number = f"-{seen[at]}" if seen[at] > 1 else ""
             finding = names.part(names.symbol(document), f"finding.{rule.code}.{place}{number}")
@@ -54,22 +54,35 @@ def graph(store: ox.Store, names: Names) -> str:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """The rules that ship; raises RuleError where a file lacks its head."""
+    """The rules that ship; raises RuleError where a file lacks its head, or a variable that its message names."""
     found = []
     for path in resources.across():
         query = path.read_text(encoding="utf-8")
         head = _HEAD.match(query)
         if head is None:
             raise RuleError(str(path), "lacks its head; expected a line `# severity: …`, then one `# message: …`")
+        variables = _variables(str(path), query)
+        for name in ("document", "at", *_NAME.findall(head["message"])):
+            if name not in variables:
+                raise RuleError(str(path), f"does not select ?{name}; it selects ?{', ?'.join(sorted(variables))}")
         found.append(Rule(path.stem, head["severity"], head["message"], query))
     return tuple(found)
 
 
+def _variables(where: str, query: str) -> set[str]:
+    """What a query selects; raises RuleError where it is no SELECT query."""
+    try:
+        solutions = ox.Store().query(query)
+    except SyntaxError as error:
+        raise RuleError(where, f"is not SPARQL 1.1: {error}") from None
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise RuleError(where, "is no SELECT query")
+    return {variable.value for variable in solutions.variables}
+
+
 def _found(store: ox.Store, rule: Rule) -> Iterator[tuple[str, str, str]]:
     """The document, the place in it, and the message of each finding."""
-    solutions = store.query(rule.query, use_default_graph_as_union=True)
-    if not isinstance(solutions, ox.QuerySolutions):
-        raise RuleError(rule.code, "is no SELECT query")
+    solutions = cast("ox.QuerySolutions", store.query(rule.query, use_default_graph_as_union=True))
     for solution in solutions:
         document, at = solution["document"], solution["at"]
         if isinstance(document, ox.NamedNode) and isinstance(at, ox.NamedNode):

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kg import facts, plan, resources
+from kg import facts, plan, resources, scratch
 from kg.errors import StoreMissing, UnknownDocument
 from kg.pool import Progress
-from kg.store import summary
+from kg.state import Summary, unchanged
+from kg.store import SHARDS, summary
 from kg.symbols import parse
-from kg.update import SHARDS, Summary, unchanged, updating
+from kg.update import updating
 from kg.uris import Names
 
 
@@ -38,6 +39,7 @@ def build(
     names, store = names or Names(), Path(store)
     begin = None if paths else facts.found(facts.shipped(), names.base)
     paths = paths or [resources.documents()]
+    scratch.tidy()
     made_of = plan.fingerprint(paths, names, vocabulary, begin)
     same = unchanged(store, made_of)
     if same is not None:

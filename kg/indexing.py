@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreMissing
+from kg.pool import calm
 from kg.search import NAME, write_index
 from kg.store import Writer
 
@@ -20,16 +21,18 @@ _MANY = 300_000
 
 @contextlib.contextmanager
 def indexing(writer: Writer, changed: Sequence[str] | None) -> Iterator[None]:
-    """Brings the index up to what the writer has loaded: of the graphs that changed, or of all where that is None. It
-    is whole when the block ends, in which the store may be read but not changed."""
+    """Brings the index up to what the writer has loaded: of the graphs that changed, or of all where that is None, or
+    there is no index yet. It is whole when the block ends, in which the store may be read but not changed."""
     store = writer.read()
+    if not (writer.folder / NAME).is_file():
+        changed = None
     if len(store) < _MANY or (changed is not None and len(changed) < _MANY // 10_000):
         _index(store, writer.folder, changed)
         yield
         return
     store.flush()
     # A process of its own start, as one that were forked would share the threads of the database.
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=calm) as pool:
         index = pool.submit(_index_of, writer.folder, changed)
         yield
         index.result()

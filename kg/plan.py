@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg import resources, sources
 from kg.errors import UnreadableSource
 from kg.manifest import Batch, Held, Manifest
-from kg.shards import Task, task
+from kg.shards import Task, lie, sources_of, task
 from kg.sources import Place
 from kg.uris import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The tasks to do; the keys of the batches that are held and stay; of those that are held and go; and facts to
-    begin with."""
+    """What there is to do. `anew` says that nothing stays of what is held, and `facts` are then what is begun with;
+    `newer`, that what the tasks give replaces what is held of the same language: without, whatever comes first by its
+    place is taken."""
 
+    #: To be made.
     tasks: tuple[Task, ...]
-    kept: frozenset[str]
+    #: Made before and asked for again.
+    same: tuple[Task, ...]
+    #: Keys of batches that are held and go.
     dropped: tuple[str, ...]
     facts: Batch | None = None
+    newer: bool = False
+    anew: bool = False
 
 
 def replacing(
@@ -33,19 +40,19 @@ def replacing(
 
     Raises UnreadableSource where nothing lies there."""
     tasks = _tasks(paths, names, folder, before.batches_by_digest() if before else {})
-    held = before.batches() if before else set()
-    if facts and facts.key not in held:
+    if facts and (before is None or facts.key not in before.batches()):
         # Facts are what a store begins with.
-        return Plan(tuple(tasks), frozenset(), (), facts)
-    kept = frozenset((*(each.key for each in tasks), *([facts.key] if facts else []))) & held
+        return Plan(tuple(tasks), (), (), facts=facts, anew=True)
+    wanted, same = _parted(tasks, before)
+    kept = {*(each.key for each in same), *([facts.key] if facts else [])}
     gone = tuple(key for key in (before.every_batch() if before else ()) if key not in kept)
-    return Plan(tuple(each for each in tasks if each.key not in kept), kept, gone)
+    return Plan(wanted, same, gone, anew=not kept)
 
 
 def adding(paths: Iterable[str | Path], names: Names, folder: Path, before: Manifest) -> Plan:
     """The store shall hold what lies under the paths beside what it holds; raises UnreadableSource."""
-    tasks, held = _tasks(paths, names, folder, {}), before.batches()
-    return Plan(tuple(each for each in tasks if each.key not in held), frozenset(before.every_batch()), ())
+    wanted, same = _parted(_tasks(paths, names, folder, {}), before)
+    return Plan(wanted, same, (), newer=True)
 
 
 def fingerprint(paths: Iterable[str | Path], names: Names, vocabulary: Path | None, facts: Batch | None = None) -> str:
@@ -55,33 +62,39 @@ def fingerprint(paths: Iterable[str | Path], names: Names, vocabulary: Path | No
     digest = hashlib.blake2b(begin.encode(), digest_size=16)
     for path in (*map(Path, paths), *([vocabulary] if vocabulary else [])):
         for file in sources.files([path]) if path != vocabulary else sorted(path.rglob("*")):
-            digest.update(f"\n{file} ".encode())
-            if file.is_file():
-                with file.open("rb") as opened:
-                    digest.update(hashlib.file_digest(opened, "sha256").digest())
+            digest.update(f"\n{file.resolve()} ".encode())
+            # What is no file, or may not be read, is told of when it is to be read.
+            with suppress(OSError), file.open("rb") as opened:
+                digest.update(hashlib.file_digest(opened, "sha256").digest())
     return digest.hexdigest()
 
 
-def joined(tasks: Sequence[Task], others: Iterable[Place]) -> Task:
-    """One task with the sources of all, then the others; there is at least one task."""
-    own = sorted((place for each in tasks for place in each.places), key=_order)
-    return task(dict.fromkeys([*own, *others]), tasks[0].names, tasks[0].folder)
+def joined(tasks: Sequence[Task], others: Iterable[Place], *, newer: bool) -> Task:
+    """One task with the sources of all and the others, which come last where the tasks' are newer; there is at least
+    one task."""
+    own = [place for each in tasks for place in each.places]
+    ordered = [*sorted(own, key=_order), *sorted(others, key=_order)] if newer else sorted([*own, *others], key=_order)
+    return task(dict.fromkeys(ordered), tasks[0].names, tasks[0].folder)
 
 
-def places(held: Iterable[Held]) -> list[Place]:
-    """Where the sources of a batch lie; raises UnreadableSource where one is gone, or holds something else now."""
-    found = []
+def places(held: Iterable[Held]) -> dict[Held, Place]:
+    """Where sources lie that were read before; raises UnreadableSource where one is gone, or holds something else now.
+
+    Each archive is opened once, however many of its members are asked for."""
+    opened: dict[str, dict[str | None, Place]] = {}
+    found = {}
     for source in held:
-        every = sources.places([source.path])
-        place = next((each for each in every if each.member == source.member), None)
-        place = place and place.looked_at()[1]
+        if source.path not in opened:
+            opened[source.path] = {place.member: place for place in sources.places([source.path])}
+        there = opened[source.path].get(source.member)
+        place = there and there.looked_at()[1]
         if place is None or place.digest != source.digest:
             raise UnreadableSource(
                 source.shown,
-                "is gone or has changed since the store was built from it, and its document would lose "
-                "that version; give it again, or take the document out first: unkg remove SYMBOL",
+                f"is gone or has changed since the store was built from it, and {', '.join(source.versions)} would be "
+                "lost; give it again, or take the document out first: unkg remove SYMBOL",
             )
-        found.append(place)
+        found[source] = place
     return found
 
 
@@ -99,6 +112,18 @@ def _tasks(paths: Iterable[str | Path], names: Names, folder: Path, batches: Map
     return [task(sorted(group, key=_order), names, folder) for group in merged.values()]
 
 
+def _parted(tasks: Iterable[Task], before: Manifest | None) -> tuple[tuple[Task, ...], tuple[Task, ...]]:
+    """The tasks that are to be made, and those of which the store holds all that they give."""
+    held = before.batches() if before else set()
+    wanted: list[Task] = []
+    same: list[Task] = []
+    for each in tasks:
+        # What was left out is named by where it lies, so that it is told anew where that has changed.
+        moved = before and before.left_out(each.key) and lie(before.sources(each.key)) != lie(sources_of(each))
+        (wanted if each.key not in held or moved else same).append(each)
+    return tuple(wanted), tuple(same)
+
+
 def connected(groups: Iterable[Collection[str]]) -> list[set[str]]:
     """The groups, those that share a member put together."""
     found: list[set[str]] = []
@@ -110,4 +135,5 @@ def connected(groups: Iterable[Collection[str]]) -> list[set[str]]:
 
 
 def _order(place: Place) -> tuple[str, str]:
-    return place.path, place.member or ""
+    # Paths as they were given and those that the manifest has are of one kind then.
+    return str(Path(place.path).absolute()), place.member or ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -70,6 +73,7 @@ def _at_once(
                 if lost is None:
                     raise
                 # Which task ended its process is not told: each that was under way is tried alone.
+                pool.shutdown()
                 suspects = [task, *(other for other, _ in waiting)]
                 waiting.clear()
                 for suspect in suspects:
@@ -97,9 +101,18 @@ def _alone(task: _Task, function: Callable[[_Task], _Outcome], lost: Callable[[_
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=_calm)
+    return ProcessPoolExecutor(jobs, initializer=calm)
 
 
-def _calm() -> None:
-    """Ctrl-C is for the process that holds the pool: it ends the others when their task is done."""
+def calm() -> None:
+    """Ctrl-C is for the process that holds the pool: it ends the others when their task is done. Where that process is
+    killed, they end as well, as nobody would."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    holder = multiprocessing.parent_process()
+    if holder is not None:
+        threading.Thread(target=_end_with, args=(holder,), daemon=True).start()
+
+
+def _end_with(holder: multiprocessing.process.BaseProcess) -> None:
+    holder.join()
+    os._exit(1)

@@ -10,7 +10,7 @@ import importlib.util
 import os
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from kg import resources
 from kg.errors import FormatError
@@ -36,10 +36,19 @@ def judge(part: Part, *, engine: Engine | None = None) -> Judge:
 
     Raises FormatError where UNKG_SHACL names an engine that there is not.
     """
-    chosen = engine or os.environ.get(_CHOICE) or ("shifty" if _installed() else "pyshacl")
-    if chosen not in ("shifty", "pyshacl"):
-        raise FormatError(_CHOICE, f"{chosen} is no engine; expected shifty or pyshacl")
-    return _shifty(part) if chosen == "shifty" else _pyshacl(part)
+    judges = {"shifty": _shifty, "pyshacl": _pyshacl}
+    return judges[engine or chosen()](part)
+
+
+def chosen() -> Engine:
+    """The engine that a person chose, else the fast one where it is installed; raises FormatError."""
+    choice = os.environ.get(_CHOICE)
+    if not choice:
+        return "shifty" if _installed() else "pyshacl"
+    for engine in get_args(Engine):
+        if choice == engine:
+            return cast("Engine", engine)
+    raise FormatError(_CHOICE, f"{choice} is no engine; expected shifty or pyshacl")
 
 
 @cache

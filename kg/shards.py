@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import resources, run
@@ -21,6 +21,7 @@ from kg.sources import Place
 from kg.uris import Names
 from kg.validate import Violation, shipped, validate_work
 
+_CODE = Path(__file__).parent
 #: Packs tenfold at a third of a gigabyte a second.
 _LEVEL = 1
 
@@ -39,19 +40,20 @@ class Task:
 
 
 def task(places: Iterable[Place], names: Names, folder: Path) -> Task:
-    """The task with its key: a digest of the sources' contents and names in their order, of the code and rules, and of
-    the base."""
+    """The task with its key: a digest of the sources' contents, names and claims of a language in their order, of the
+    code and rules, and of the base."""
     ordered = tuple(places)
     digest = hashlib.blake2b(f"{resources.version()} {names.base}".encode(), digest_size=16)
     for place in ordered:
-        digest.update(f"\n{place.digest or place.problem} {place.member or place.name}".encode())
+        digest.update(f"\n{place.digest or place.problem} {place.member or place.name} {place.claimed}".encode())
     return Task(digest.hexdigest(), ordered, names, folder)
 
 
 def make(task: Task) -> Batch:
     """Makes the task's shard, or finds it made; raises OSError where it cannot be written."""
+    sources = sources_of(task)
     done = made(task.folder, task.key)
-    if done is not None:
+    if done is not None and lie(done.sources) == lie(sources):
         return done
     try:
         outcomes = run.work(task.places)
@@ -62,7 +64,7 @@ def make(task: Task) -> Batch:
         return _failed(task, error)
     batch = Batch(
         key=task.key,
-        sources=_sources(task),
+        sources=_with_versions(sources, works),
         works={symbol: quads.count("\n") for symbol, quads in graphs.items()},
         violations={symbol: each for symbol, each in found.items() if each},
         left_out=tuple(each for each in outcomes if isinstance(each, LeftOut)),
@@ -73,8 +75,9 @@ def make(task: Task) -> Batch:
 
 
 def lost(task: Task) -> Batch:
-    """What stands for a task whose process ended in the midst of it."""
-    return _left_out(task, "ended the process that read it, perhaps for want of memory")
+    """What stands for a task whose process ended in the midst of it; another time there may be memory enough."""
+    batch = _left_out(task, "ended the process that read it, perhaps for want of memory")
+    return replace(batch, whole=False)
 
 
 def made(folder: Path, key: str) -> Batch | None:
@@ -85,9 +88,13 @@ def made(folder: Path, key: str) -> Batch | None:
         return None
 
 
-def quads(folder: Path, key: str) -> bytes:
-    """The N-Quads of a shard that was made."""
-    return gzip.decompress(_packed(folder, key).read_bytes())
+def quads(folder: Path, key: str, *, graphs: Iterable[str] | None = None) -> bytes:
+    """The N-Quads of a shard that was made; of some of its graphs only, where these are given."""
+    every = gzip.decompress(_packed(folder, key).read_bytes())
+    if graphs is None:
+        return every
+    ends = tuple(f" <{graph}> .\n".encode() for graph in graphs)
+    return b"".join(line for line in every.splitlines(keepends=True) if line.endswith(ends))
 
 
 def _violations(symbol: str, quads: str, names: Names) -> tuple[Violation, ...]:
@@ -96,7 +103,9 @@ def _violations(symbol: str, quads: str, names: Names) -> tuple[Violation, ...]:
 
 
 def _failed(task: Task, error: Exception) -> Batch:
-    last = traceback.extract_tb(error.__traceback__)[-1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_CODE)]
+    last = ours[-1] if ours else frames[-1]
     what = f"{type(error).__name__}: {error}".rstrip(": ")
     at = f"{Path(last.filename).name}:{last.lineno}"
     return _left_out(task, f"could not be read for a mistake in unkg, which you may report ({what}, {at})")
@@ -104,11 +113,26 @@ def _failed(task: Task, error: Exception) -> Batch:
 
 def _left_out(task: Task, reason: str) -> Batch:
     left_out = tuple(LeftOut(place.shown, reason) for place in task.places)
-    return Batch(task.key, _sources(task), {}, {}, left_out)
+    return Batch(task.key, sources_of(task), {}, {}, left_out)
 
 
-def _sources(task: Task) -> tuple[Held, ...]:
+def sources_of(task: Task) -> tuple[Held, ...]:
+    """The task's sources as the manifest knows them, before anything is known of what they give."""
     return tuple(Held(str(Path(each.path).resolve()), each.member, each.digest) for each in task.places)
+
+
+def lie(sources: Iterable[Held]) -> list[str]:
+    """Where the sources lie."""
+    return [each.shown for each in sources]
+
+
+def _with_versions(sources: Iterable[Held], works: Iterable[Work]) -> tuple[Held, ...]:
+    """The sources with the language versions that each gave; of two alike, the first."""
+    gave: dict[str, list[str]] = {}
+    for record in (record for work in works for record in work.records):
+        version = f"{record.symbol}@{record.language}"
+        gave.setdefault(record.reading.outline.text.digest, []).append(version)
+    return tuple(replace(each, versions=tuple(gave.pop(each.digest, ()))) for each in sources)
 
 
 def _write(folder: Path, batch: Batch, quads: str) -> None:

@@ -6,21 +6,18 @@ versions, stand together, so that one task is one work.
 
 from __future__ import annotations
 
-import atexit
 import gzip
 import hashlib
 import lzma
 import re
-import shutil
 import tarfile
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from kg import languages, symbols
-from kg.errors import UnreadableSource
+from kg import languages, scratch, symbols
+from kg.errors import OutputError, UnreadableSource
 from kg.model import Source
 
 #: What is looked for in a folder or an archive; a file that is named is read whatever its name.
@@ -72,7 +69,12 @@ class Place(NamedTuple):
 
     def load(self) -> Source:
         """The document's bytes; raises UnreadableSource where they cannot be read."""
-        return Source(name=self.name, data=self._bytes(), language=_claimed(self.member or self.name, self.path))
+        return Source(name=self.name, data=self._bytes(), language=self.claimed)
+
+    @property
+    def claimed(self) -> str | None:
+        """The language that its name, or the folder that it lies in, claims."""
+        return _claimed(self.member or self.name, self.path)
 
     def _bytes(self, size: int | None = None) -> bytes:
         if self.problem is not None:
@@ -106,7 +108,7 @@ class Place(NamedTuple):
             data = self._bytes()
         except UnreadableSource:
             return self.name, self
-        return self._work(data[:_SNIFFED]), self._replace(digest=hashlib.blake2b(data, digest_size=16).hexdigest())
+        return self._work(data[:_SNIFFED]), self._replace(digest=f"sha256:{hashlib.sha256(data).hexdigest()}")
 
     def _work(self, start: bytes) -> str:
         for pattern in (_COVER, _WORK):
@@ -179,11 +181,7 @@ def _tar(file: Path) -> Iterator[Place]:
     """The members of a tar by where they stand in it; a compressed one is first written out plain to a folder for the
     time of the run, as nothing inside it can be found without reading all before it."""
     opener = _PACKED.get(file.suffix.lower())
-    plain = file if opener is None else Path(_scratch()) / f"{len(_written)}-{file.stem}"
-    if opener is not None:
-        with opener(file) as packed, plain.open("wb") as out:
-            shutil.copyfileobj(packed, out, 1 << 20)
-        _written.append(plain)
+    plain = file if opener is None else _written_out(file, opener)
     with tarfile.open(plain) as archive:
         members = [member for member in archive if member.isfile() and _readable(member.name)]
     for member in sorted(members, key=lambda member: member.name):
@@ -192,13 +190,33 @@ def _tar(file: Path) -> Iterator[Place]:
             yield Place(Path(member.name).name, str(file), member.name, member.offset_data, member.size, written)
 
 
-_written: list[Path] = []
+def _written_out(file: Path, opener: Callable[[Path], IO[bytes]]) -> Path:
+    """A compressed tar as a plain one; it is written once as long as it stays the same."""
+    state = file.stat()
+    same = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    if same not in _plain:
+        plain = scratch.folder() / f"{len(_plain)}-{file.stem}"
+        with opener(file) as packed:
+            _copy(packed, plain)
+        _plain[same] = plain
+    return _plain[same]
 
 
-def _scratch() -> str:
-    folder = tempfile.mkdtemp(prefix="unkg-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+#: What was written out, by what tells one state of a file from another.
+_plain: dict[tuple[int, ...], Path] = {}
+
+
+def _copy(packed: IO[bytes], plain: Path) -> None:
+    """Raises OutputError where there is no room: that is no fault of the archive."""
+    with plain.open("wb") as out:
+        while chunk := packed.read(1 << 20):
+            try:
+                out.write(chunk)
+                out.flush()
+            except OSError as error:
+                plain.unlink()
+                what = f"has no room for what is in an archive ({error.strerror}); name another folder in TMPDIR"
+                raise OutputError(str(plain.parent), what) from None
 
 
 def _claimed(name: str, path: str) -> str | None:

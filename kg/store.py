@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +29,8 @@ _LOCK = "lock"
 _SUMMARY = "summary.json"
 #: What stands in the folder of a generation beside the database, and goes with it into the next.
 BESIDE = ("manifest.sqlite", "search.sqlite", _SUMMARY)
+#: The folder in a store where what was made for the next generation waits until that is complete.
+SHARDS = "shards"
 #: Bytes of N-Quads that are loaded together: each load makes some ten files, and memory grows with its size.
 _AT_ONCE = 64_000_000
 
@@ -65,9 +67,13 @@ class Writer:
     def load_vocabulary(self) -> None:
         """The ontology and the registries, in a graph of their own."""
         graph = ox.NamedNode(self._names.vocabulary)
+        statements = []
         for path in (*resources.ontology(), *resources.registries()):
             turtle = resources.turtle(path, self._names.base).encode()
-            self._store.bulk_load(turtle, ox.RdfFormat.TURTLE, to_graph=graph)
+            triples = (quad.triple for quad in ox.parse(turtle, ox.RdfFormat.TURTLE))
+            statements.append(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")
+        # All at once: each load makes files of its own, and waits for the disk.
+        self._store.bulk_load(b"".join(statements), ox.RdfFormat.N_TRIPLES, to_graph=graph)
 
     def load_official(self, statements: Iterable[ox.Triple]) -> int:
         """What the United Nations' own vocabularies say, in a graph of their own; how many statements that is."""
@@ -108,7 +114,11 @@ class Writer:
     def close(self) -> None:
         self._flush()
         self._store.flush()
-        self._opened = None
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Forgets the store and what was still to be written to it."""
+        self._opened, self._waiting = None, []
 
     def _flush(self) -> None:
         waiting, self._waiting = b"".join(self._waiting), []
@@ -123,30 +133,51 @@ def writing(path: Path, names: Names | None = None) -> Iterator[Writer]:
     Raises StoreBusy where another process writes it, StoreWriteFailed where the disk refuses; the old store stays.
     """
     with _locked(path):
-        number = 1 + max((int(each.name.removeprefix("generation-")) for each in path.glob("generation-*")), default=0)
+        number = 1 + max(map(_number, path.glob("generation-*")), default=0)
         folder = path / f"generation-{number:04}"
+        writer = Writer(folder, names or Names())
         try:
-            writer = Writer(folder, names or Names())
             yield writer
             writer.close()
             before = _named(path)
             _point_to(path, folder)
         except OSError as error:
-            _discard(folder, error)
+            _discard(path, writer, error)
             raise StoreWriteFailed(
                 str(path), f"could not be written ({error}); the store is as it was before"
             ) from None
         except BaseException as error:
-            _discard(folder, error)
+            _discard(path, writer, error)
             raise
-        _remove_others(path, keep=(folder, before))
+        _remove_others(path, keep={folder, before})
 
 
-def _discard(folder: Path, error: BaseException) -> None:
+def tidy(path: Path) -> None:
+    """Removes what a process that was killed left behind, where nobody writes the store."""
+    if (path / SHARDS).exists() or set(path.glob("generation-*")) - _in_use(path):
+        with contextlib.suppress(StoreBusy, StoreWriteFailed), _locked(path):
+            _remove_others(path, keep=_in_use(path))
+
+
+def _in_use(path: Path) -> set[Path]:
+    """The current generation and the one before."""
+    folder = current(path)
+    older = [each for each in path.glob("generation-*") if _number(each) < _number(folder)]
+    return {folder, max(older, key=_number, default=folder)}
+
+
+def _number(generation: Path) -> int:
+    return int(generation.name.removeprefix("generation-"))
+
+
+def _discard(path: Path, writer: Writer, error: BaseException) -> None:
     """Removes a generation that failed, once nothing that the error remembers holds it open."""
+    writer.let_go()
     traceback.clear_frames(error.__traceback__)
     gc.collect()
-    shutil.rmtree(folder, ignore_errors=True)
+    # Ctrl-C may come when all is done.
+    if _named(path) != writer.folder:
+        shutil.rmtree(writer.folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -195,9 +226,10 @@ def _point_to(path: Path, folder: Path) -> None:
     pointer.replace(path / _CURRENT)
 
 
-def _remove_others(path: Path, *, keep: tuple[Path | None, ...]) -> None:
-    """Every generation but those: the new one, and the one before, which may still be open in a reader."""
-    for folder in path.glob("generation-*"):
+def _remove_others(path: Path, *, keep: Set[Path | None]) -> None:
+    """Every generation but those, the new one and the one before, which may still be open in a reader; and what waited
+    for the new one."""
+    for folder in (*path.glob("generation-*"), path / SHARDS):
         if folder not in keep:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -212,9 +244,16 @@ def open_current(path: Path) -> ox.Store:
 
 
 def summary(path: Path) -> Mapping[str, Any]:
-    """What the build of the current generation said of itself."""
+    """What the build of the current generation said of itself; raises StoreMissing."""
     file = current(path) / _SUMMARY
-    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {"base": BASE}
+    try:
+        found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {"base": BASE}
+        if isinstance(found, dict) and isinstance(found.get("base"), str):
+            return found
+        problem = "does not tell the base of its names"
+    except ValueError as error:
+        problem = str(error)
+    raise StoreMissing(str(path), f"is damaged ({_SUMMARY}: {problem}); build it again")
 
 
 def current(path: Path) -> Path:

@@ -2,69 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from sqlite3 import Error as DatabaseError
 
-from kg import across, facts, holdings, manifest, resources, shards, vocabularies
-from kg.errors import StoreMissing, UnreadableSource
+from kg import across, facts, holdings, manifest, resources, shacl, shards, vocabularies
+from kg.errors import UnreadableSource
 from kg.indexing import indexing
-from kg.manifest import Batch, Manifest
-from kg.model import LeftOut
+from kg.manifest import Batch, Held, Manifest
 from kg.plan import Plan, connected, joined, places
 from kg.pool import Progress, pooled
-from kg.shards import Task
-from kg.sources import Place
-from kg.store import Writer, current, writing
+from kg.shards import Task, lie, sources_of
+from kg.state import Summary, manifest_of, told
+from kg.store import SHARDS, Writer, current, writing
 from kg.uris import Names, term
-from kg.validate import Report
 
-#: The folder in a store where shards wait until it is complete.
-SHARDS = "shards"
 #: Findings that a summary shows.
 _SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What was done and what the store now holds: `made` works, `dropped` ones that were held before, and `counts`, the
-    figures of the whole by name; `example` is the symbol of a document held."""
-
-    store: Path
-    made: int
-    dropped: int
-    counts: Mapping[str, int]
-    left_out: tuple[LeftOut, ...]
-    report: Report = field(repr=False)
-    findings: tuple[tuple[str, str, str, str], ...] = field(repr=False)
-    example: str
-
-    @property
-    def kept(self) -> int:
-        """The works that were held before and still are, but for those of which facts alone are held."""
-        return self.counts["works"] - self.made - self.counts["facts"]
-
-
-def unchanged(store: Path, made_of: str) -> Summary | None:
-    """The summary of a store that was made of just this, None where it was made of something else."""
-    before = _manifest(store)
-    if before is None:
-        return None
-    try:
-        return _summary(store, before, made=0, dropped=0) if before.fact("made_of") == made_of else None
-    finally:
-        before.close()
-
-
 @contextmanager
 def updating(store: Path, names: Names) -> Iterator[Update]:
-    """The next state of the store, taken over when the block ends well; shards that were made for it then go.
+    """The next state of the store, taken over when the block ends well.
 
-    Raises StoreBusy where another process writes the store, StoreWriteFailed where the disk refuses.
+    Raises StoreBusy where another process writes the store, StoreWriteFailed where the disk refuses, and FormatError
+    where UNKG_SHACL names no engine.
     """
+    # A wrong choice is told of before anything is read.
+    shacl.chosen()
     with writing(store, names) as writer:
         update = Update(store, names, writer)
         try:
@@ -73,35 +40,44 @@ def updating(store: Path, names: Names) -> Iterator[Update]:
             raise OSError(f"{manifest.FILE}: {error}") from error
         finally:
             update.close()
-    shutil.rmtree(store / SHARDS, ignore_errors=True)
 
 
 class Update:
     """The next state of a store in the making; got from `updating`."""
 
     def __init__(self, store: Path, names: Names, writer: Writer) -> None:
-        self.before = _manifest(store)
+        self.before = manifest_of(store)
         self._store = store
         self._names = names
         self._writer = writer
         self._now: Manifest | None = None
         self._continued = False
+        #: Batches that were made and not loaded, by their keys.
+        self._given: dict[str, Batch] = {}
+        #: Works that are to come of a batch, by its key, where its sources give others as well that were taken out.
+        self._wanted: dict[str, set[str]] = {}
+        #: Sources of versions that were held, and give way to what is given.
         self._read_again: set[str] = set()
         self._made: set[str] = set()
         self._dropped: set[str] = set()
+        #: Batches of what was asked for, made now or before.
+        self._asked: set[str] = set()
 
     def run(self, plan: Plan, *, jobs: int, progress: Progress | None) -> None:
         """Takes out what the plan drops, makes what it lists, and loads it.
 
-        Raises UnreadableSource where the store would hold nothing then."""
+        Raises UnreadableSource where the store would hold nothing then, or where a source that is to be read again is
+        gone."""
+        self._asked.update(task.key for task in plan.same)
         tasks, clashes = plan.tasks, self._made_by(plan.tasks, plan, jobs=jobs, progress=progress)
         while clashes:
-            tasks = tuple(self._joined(tasks, clashes))
+            tasks = tuple(self._joined(tasks, clashes, plan))
             clashes = self._made_by(tasks, plan, jobs=jobs, progress=None)
         now = self._begun(plan)
         if not now.works():
-            first = next(iter(now.left_out()))
-            raise UnreadableSource(first.source, first.reason)
+            first, *others = now.left_out()
+            as_well = f" ({len(others)} more cannot be read either)" if others else ""
+            raise UnreadableSource(first.source, first.reason + as_well)
 
     def drop_works(self, symbols: Sequence[str]) -> None:
         """Takes out works and leaves what came with them."""
@@ -128,10 +104,10 @@ class Update:
         counts = {**figures, "findings": findings, **own}
         now.note(made_of=made_of, counts=counts, findings=holdings.findings(store, _SHOWN), rules=resources.version())
         now.save()
-        made = len(self._made & works.keys())
-        summary = _summary(self._store, now, made=made, dropped=len(self._dropped - works.keys()))
         self._writer.note({"documents": len(works), "statements": counts["statements"]})
-        return summary
+        left_out = [left for key in now.every_batch() if key in self._asked for left in now.left_out(key)]
+        made, dropped = len(self._made & works.keys()), len(self._dropped - works.keys())
+        return told(self._store, now, left_out=left_out, made=made, dropped=dropped)
 
     def _changed(self) -> list[str] | None:
         """The graphs that differ from the state before, None where all do."""
@@ -148,7 +124,7 @@ class Update:
         """The manifest of the next state, which is begun with what stays of the state before."""
         if self._now is not None:
             return self._now
-        if self.before is None or (plan is not None and not plan.kept):
+        if self.before is None or (plan is not None and plan.anew):
             self._writer.load_vocabulary()
             self._now = Manifest(self._writer.folder / manifest.FILE, new=True)
             self._dropped.update(self.before.works() if self.before else ())
@@ -162,22 +138,33 @@ class Update:
         self._now = Manifest(self._writer.folder / manifest.FILE)
         for key in plan.dropped if plan else ():
             self._drop_batch(key)
+        for task in plan.same if plan else ():
+            self._move(self._now, task)
         return self._now
+
+    def _move(self, now: Manifest, task: Task) -> None:
+        """What is held and is asked for again may lie elsewhere now."""
+        held, given = now.sources(task.key), sources_of(task)
+        if lie(held) != lie(given):
+            now.move(
+                task.key, (replace(old, path=new.path, member=new.member) for old, new in zip(held, given, strict=True))
+            )
 
     def _made_by(
         self, tasks: Sequence[Task], plan: Plan, *, jobs: int, progress: Progress | None
     ) -> list[frozenset[str]]:
-        """Loads what the tasks make; gives the sets of batches that have a work in common, of which none is loaded but
-        those that were held before."""
+        """Loads what the tasks make; gives the sets of batches that have a work in common, of which the first alone
+        is loaded."""
         holder: dict[str, str] = {}
         clashes = []
-        for batch in pooled(tasks, shards.make, jobs=jobs, progress=progress, lost=shards.lost):
-            now = self._begun(plan)
+        for made in pooled(tasks, shards.make, jobs=jobs, progress=progress, lost=shards.lost):
+            now, batch = self._begun(plan), self._cut(made)
             self._supersede(batch)
             others = {other for symbol in batch.works if (other := holder.get(symbol) or now.batch_of(symbol))}
             holder.update(dict.fromkeys(batch.works, batch.key))
             if others:
                 clashes.append(frozenset({batch.key, *others}))
+                self._given[batch.key] = batch
             else:
                 self._load(batch)
         return clashes
@@ -191,26 +178,63 @@ class Update:
 
     def _load(self, batch: Batch) -> None:
         # What the store held of a language, and was given anew, is replaced: that is no source left out.
-        old = {each.source for each in batch.left_out} & self._read_again
-        sources = tuple(each for each in batch.sources if each.shown not in old)
-        left_out = tuple(each for each in batch.left_out if each.source not in old)
-        self._begun(None).add(replace(batch, sources=sources, left_out=left_out))
+        left_out = tuple(each for each in batch.left_out if each.source not in self._read_again)
+        sources = tuple(each for each in batch.sources if each.versions or each.shown not in self._read_again)
+        whole = batch.whole and left_out == batch.left_out
+        self._begun(None).add(replace(batch, sources=sources, left_out=left_out, whole=whole))
         self._made.update(batch.works)
+        self._asked.add(batch.key)
         if batch.works:
-            self._writer.load(shards.quads(self._store / SHARDS, batch.key))
+            graphs = map(self._names.graph, batch.works) if batch.key in self._wanted else None
+            self._writer.load(shards.quads(self._store / SHARDS, batch.key, graphs=graphs))
 
-    def _joined(self, tasks: Sequence[Task], clashes: Iterable[frozenset[str]]) -> Iterator[Task]:
+    def _cut(self, batch: Batch) -> Batch:
+        """The batch without works that were taken out of the store before, and that its sources still give."""
+        wanted = self._wanted.get(batch.key)
+        if wanted is None or wanted.issuperset(batch.works):
+            return batch
+        works = {symbol: count for symbol, count in batch.works.items() if symbol in wanted}
+        violations = {symbol: found for symbol, found in batch.violations.items() if symbol in wanted}
+        return replace(batch, works=works, violations=violations, whole=False)
+
+    def _joined(self, tasks: Sequence[Task], clashes: Iterable[frozenset[str]], plan: Plan) -> Iterator[Task]:
         """One task for each set of batches with a work in common; those of them that were loaded are taken out."""
-        now = self._begun(None)
-        made = {task.key for task in tasks}
-        for keys in connected(clashes):
-            others: list[Place] = []
-            for key in sorted(keys - made):
-                others += places(now.sources(key))
-            self._read_again.update(place.shown for place in others)
+        now, made = self._begun(None), {task.key: task for task in tasks}
+        groups = connected(clashes)
+        needed = [self._needed(keys, made.keys(), plan) for keys in groups]
+        lying = places(source for sources in needed for source in sources)
+        for keys, sources in zip(groups, needed, strict=True):
+            others = [lying[source] for source in sources]
+            if plan.newer:
+                self._read_again.update(place.shown for place in others)
+            wanted = {symbol for key in keys for symbol in self._works(key)}
             for key in keys & set(now.every_batch()):
                 self._drop_batch(key)
-            yield joined([task for task in tasks if task.key in keys], others)
+            task = joined([task for key, task in made.items() if key in keys], others, newer=plan.newer)
+            self._wanted[task.key] = wanted
+            yield task
+
+    def _works(self, key: str) -> Iterable[str]:
+        """The works that a batch gave, or that are held of it."""
+        return self._given[key].works if key in self._given else self._begun(None).works(key)
+
+    def _needed(self, keys: Set[str], made: Set[str], plan: Plan) -> list[Held]:
+        """The sources of batches that were not made just now; but for those all of whose versions were, where what is
+        newer replaces them."""
+        now = self._begun(None)
+        held = [source for key in sorted(keys - made) for source in now.sources(key)]
+        if not plan.newer:
+            return held
+        batches = [self._given[key].sources if key in self._given else now.sources(key) for key in keys & made]
+        again = {source.shown for sources in batches for source in sources}
+        given = {version for sources in batches for source in sources for version in source.versions}
+        left = {symbol for key in keys - made for symbol in now.works(key)}
+        return [
+            source
+            for source in held
+            if source.shown not in again
+            and any(each not in given and each.partition("@")[0] in left for each in source.versions)
+        ]
 
     def _drop_batch(self, key: str) -> None:
         now = self._begun(None)
@@ -218,23 +242,3 @@ class Update:
         self._dropped.update(works)
         self._writer.drop(map(self._names.graph, works))
         now.drop_batch(key)
-
-
-def _manifest(store: Path) -> Manifest | None:
-    with suppress(StoreMissing):
-        return manifest.found(current(store))
-    return None
-
-
-def _summary(store: Path, now: Manifest, *, made: int, dropped: int) -> Summary:
-    works, known = now.works(), now.works_of(facts.PREFIX)
-    return Summary(
-        store=store,
-        made=made,
-        dropped=dropped,
-        counts={**now.fact("counts"), "official": now.fact("official") or 0},
-        left_out=tuple(now.left_out()),
-        report=Report(tuple(now.violations()), b"", len(works)),
-        findings=tuple((row[0], row[1], row[2], row[3]) for row in now.fact("findings")),
-        example=next((each for each in works if each not in known), next(iter(works), "")),
-    )

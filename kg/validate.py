@@ -89,7 +89,7 @@ def validate_store(store: ox.Store) -> Report:
 def validate_work(triples: bytes, vocabulary: Vocabulary) -> tuple[Violation, ...]:
     """What the shapes find in the graph of one work, given as N-Triples."""
     report = shacl.judge("documents")(triples + vocabulary.beside(triples))
-    return () if report is None else _sorted(_violations(report))
+    return () if report is None else in_order(_violations(report))
 
 
 def validate_file(path: Path) -> Report:
@@ -170,10 +170,11 @@ def _judged(graphs: Iterable[bytes], vocabulary: Vocabulary, part: shacl.Part) -
         if found is not None:
             reports += found
             violations.extend(_violations(found))
-    return Report(_sorted(violations), reports.serialize(format="turtle").encode(), count)
+    return Report(in_order(violations), reports.serialize(format="turtle").encode(), count)
 
 
-def _sorted(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+def in_order(violations: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Each violation once, those of one node together."""
     return tuple(dict.fromkeys(sorted(violations, key=lambda v: (v.severity, v.node, v.message, v.value or ""))))
 
 

@@ -36,7 +36,7 @@ def begun(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begin(path: Path, folder: Path, names: Names) -> Path:
     with update.updating(path, names) as next_state:
         known = facts.found(folder, names.base)
-        next_state.run(plan.Plan((), frozenset(), (), known), jobs=1, progress=None)
+        next_state.run(plan.Plan((), (), (), facts=known), jobs=1, progress=None)
         next_state.finish()
     return path
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kg import run, sources
+from kg import run, scratch, sources
+from kg.errors import OutputError
 from kg.model import LeftOut, Work
 from tests.aknkit import akn
 
@@ -92,6 +94,37 @@ def test_a_damaged_archive_is_left_out_and_the_others_are_read(
     (left,) = [outcome for outcome in outcomes if isinstance(outcome, LeftOut)]
     assert left.source == str(tmp_path / name)
     assert "no archive that can be read" in left.reason
+
+
+@pytest.mark.parametrize("name", ["a.tar.gz", "a.tar.xz"])
+def test_a_packed_archive_is_written_out_once_and_again_when_it_has_changed(tmp_path: Path, name: str) -> None:
+    tarred(tmp_path / name)
+    first = {place.plain for _ in range(3) for place in sources.places([tmp_path])}
+    assert len(first) == 1
+    with tarfile.open(tmp_path / name, "w:gz" if name.endswith("gz") else "w:xz") as archive:
+        data = akn(["Recalling its resolution 88/2,"], [], symbol="A/RES/90/14")
+        member = tarfile.TarInfo("A_RES_90_14.xml")
+        member.size = len(data)
+        archive.addfile(member, io.BytesIO(data))
+    assert first.isdisjoint(place.plain for place in sources.places([tmp_path]))
+    assert cited(list(run.works([tmp_path]))) == {("A/RES/90/14", "en"): ["A/RES/88/2"]}
+
+
+def test_where_nothing_can_be_written_out_that_is_no_fault_of_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a build would drop all that is in it."""
+    tarred(tmp_path / "a.tar.gz")
+    monkeypatch.setattr(scratch, "folder", scratch.folder.__wrapped__)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(OutputError, match="name one in TMPDIR"):
+        list(sources.places([tmp_path]))
+    monkeypatch.setattr(scratch, "folder", lambda: tmp_path)
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a disk that is always full")
+    (tmp_path / f"{len(sources._plain)}-a.tar").symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="no room for what is in an archive"):
+        list(sources.places([tmp_path / "a.tar.gz"]))
 
 
 def test_a_file_is_read_once_however_often_it_is_named(tmp_path: Path) -> None:

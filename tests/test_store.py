@@ -16,8 +16,7 @@ import kg
 from kg import nquads
 from kg.errors import StoreBusy, StoreError, StoreMissing, StoreWriteFailed
 from kg.query import LocalStore, rows
-from kg.store import writing
-from kg.update import SHARDS
+from kg.store import SHARDS, writing
 from kg.uris import Names
 from tests.storekit import exported, loaded
 

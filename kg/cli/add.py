@@ -27,4 +27,4 @@ def command(paths: tuple[Path, ...], *, store: Path, jobs: int) -> None:
 
     with outcome.stoppable(store), progress.shown("Reading") as step:
         summary = add(paths, store, jobs=jobs, progress=step)
-    outcome.show(summary, verb="Added to" if summary.made else "Nothing has changed in")
+    outcome.show(summary, verb="Added to")

@@ -42,7 +42,7 @@ def command(paths: tuple[Path, ...], *, store: Path, jobs: int, base: str | None
     beside = vocabulary or (kept if vocabularies.held(kept) else None)
     with outcome.stoppable(store), progress.shown("Reading") as step:
         summary = build(paths, store, jobs=jobs, names=names, vocabulary=beside, progress=step)
-    outcome.show(summary, verb="Built" if summary.made else "Nothing has changed in")
+    outcome.show(summary, verb="Built")
 
 
 def _checked(base: str) -> str:

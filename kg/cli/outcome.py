@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.update import Summary
+    from kg.state import Summary
 
 _SHOWN = 10
 
@@ -32,8 +32,8 @@ def stoppable(store: Path) -> Iterator[None]:
 def show(summary: Summary, *, verb: str) -> None:
     """Prints the summary; ends with exit code 1 where a source was left out or the graph does not conform."""
     counts = summary.counts
-    click.echo(f"\n{verb} {summary.store}\n")
-    changes = f"{summary.made:,} made, {summary.kept:,} kept as they were, {summary.dropped:,} taken out"
+    click.echo(f"\n{verb if summary.changed else 'Nothing has changed in'} {summary.store}\n")
+    changes = f"{summary.made:,} made, {summary.kept:,} kept, {summary.dropped:,} taken out"
     if summary.kept or summary.dropped:
         _line("Changes", changes)
     _line("Documents", f"{counts['documents']:,} in {counts['versions']:,} language version(s)")

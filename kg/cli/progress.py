@@ -40,10 +40,13 @@ def shown(label: str) -> Iterator[Progress | None]:
 
 
 def line(label: str, done: int, total: int, seconds: float) -> str:
-    """Reading 1,200 of 12,529 documents  9 %  96/s  1 min 58 s left"""
+    """Reading 1,200 of 12,529 documents  9 %  96/s  1 min 58 s left; the rate is by the minute where it is small."""
     rate = done / seconds if seconds else 0.0
     shown = f"{label} {done:,} of {total:,} documents  {done * 100 // total if total else 100} %"
-    return f"{shown}  {rate:.0f}/s  {_duration((total - done) / rate)} left" if rate and done < total else shown
+    if not rate or done >= total:
+        return shown
+    speed = f"{rate:,.0f}/s" if rate >= 1 else f"{rate * 60:.0f}/min"
+    return f"{shown}  {speed}  {_duration((total - done) / rate)} left"
 
 
 def _duration(seconds: float) -> str:
