@@ -14,7 +14,7 @@ from kg.build import build
 from kg.lineage import lineage
 from kg.query import LocalStore, open_store
 from kg.questions import all_questions
-from kg.update import Summary
+from kg.state import Summary
 from kg.uris import term
 
 SEED = "A/RES/76/213"
