@@ -437,3 +437,12 @@ def test_what_a_session_parts_is_joined_only_as_in_a_name() -> None:
     known = lexicon("zh").names.pairs
     assert "国会" in known
     assert "会会" not in known
+
+
+@pytest.mark.parametrize("language", languages.available())
+def test_no_name_is_looked_for_with_a_blank_at_its_ends(language: Language) -> None:
+    """It would be found across the end of a paragraph."""
+    known = lexicon(language)
+    forms = [form for phrases in (known.names, known.long) for form, _ in phrases.forms]
+    assert len(forms) > 1_000
+    assert [form for form in forms if form != form.strip()] == []

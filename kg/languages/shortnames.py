@@ -94,7 +94,7 @@ class ShortNames:
 
     def of(self, name: str) -> Iterator[ShortName]:
         """The short names of a full one; none where no noun is known."""
-        words = self.apart.split(name, maxsplit=1)[0].split(" ")
+        words = self.apart.split(name, maxsplit=1)[0].strip().split(" ")
         for noun, article in self.nouns.items():
             if (self.order == "joined" and self._ends(name, noun)) or (" " in noun and self._heads(noun, name)):
                 yield ShortName(article, noun, noun)
