@@ -7,6 +7,7 @@ The public names, all that other programs should rely on:
     build(paths, store)             a store from documents, validated; what it holds already is not made again
     add(paths, store)               more documents, or other versions, into a store
     remove(symbols, store)          documents out of it
+    load(folders, store)            a store of works that a cluster has made
     open_store(path)                the store, to be asked: .query(name, **parameters), .sparql(text), .to_rdflib()
     open_endpoint(url)              the same over a SPARQL endpoint
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kg.endpoint import open_endpoint
     from kg.lineage import lineage
     from kg.network import network
+    from kg.packed import load
     from kg.push import push
     from kg.query import open_store
     from kg.search import search
@@ -43,6 +45,7 @@ __all__ = [
     "classify",
     "extract",
     "lineage",
+    "load",
     "network",
     "open_endpoint",
     "open_store",
@@ -58,6 +61,7 @@ _HOME = {
     "classify": "kg.classify",
     "extract": "kg.api",
     "lineage": "kg.lineage",
+    "load": "kg.packed",
     "network": "kg.network",
     "open_endpoint": "kg.endpoint",
     "open_store": "kg.query",

@@ -19,6 +19,7 @@
     │   └── EndpointError       the remote endpoint did not answer
     │       ├── EndpointRefused it answered that it would not, with the status
     │       └── AnswerCut       it gave only a part of the answer
+    ├── EngineError             what shall spread work over machines is not installed, does not start, or gave up
     ├── FetchError              an address that did not give what lies there
     ├── OutputError             a file that cannot be written
     └── FormatError             an output format that does not exist or does not fit the answer
@@ -124,6 +125,10 @@ class AnswerCut(EndpointError):
 
 class FormatError(UnkgError):
     """An output format that does not exist or does not fit the answer."""
+
+
+class EngineError(UnkgError):
+    """What shall spread work over machines is not installed, does not start, or gave up."""
 
 
 class FetchError(UnkgError):

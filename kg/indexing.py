@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.store import Writer
 
 #: Statements from which on another process is worth its start.
 _MANY = 300_000
+_SNAPSHOT = "snapshot"
 
 
 @contextlib.contextmanager
@@ -30,16 +32,22 @@ def indexing(writer: Writer, changed: Sequence[str] | None) -> Iterator[None]:
         _index(store, writer.folder, changed)
         yield
         return
-    store.flush()
-    # A process of its own start, as one that were forked would share the threads of the database.
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=calm) as pool:
-        index = pool.submit(_index_of, writer.folder, changed)
-        yield
-        index.result()
+    # The other process reads links to the files as they are now: the database goes on putting files together, and
+    # removes those that it has no more use for.
+    snapshot = writer.folder / _SNAPSHOT
+    store.backup(str(snapshot))
+    try:
+        # A process of its own start, as one that were forked would share the threads of the database.
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=calm) as pool:
+            index = pool.submit(_index_of, snapshot, writer.folder, changed)
+            yield
+            index.result()
+    finally:
+        shutil.rmtree(snapshot)
 
 
-def _index_of(folder: Path, changed: Sequence[str] | None) -> None:
-    _index(ox.Store.read_only(str(folder)), folder, changed)
+def _index_of(snapshot: Path, folder: Path, changed: Sequence[str] | None) -> None:
+    _index(ox.Store.read_only(str(snapshot)), folder, changed)
 
 
 def _index(store: ox.Store, folder: Path, changed: Sequence[str] | None) -> None:

@@ -77,7 +77,7 @@ def _at_once(
                 suspects = [task, *(other for other, _ in waiting)]
                 waiting.clear()
                 for suspect in suspects:
-                    yield suspect, _alone(suspect, function, lost)
+                    yield suspect, alone(suspect, function, lost)
                 pool = _pool(jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -92,7 +92,8 @@ def _submitted(pool: ProcessPoolExecutor, function: Callable[[_Task], _Outcome],
         return future
 
 
-def _alone(task: _Task, function: Callable[[_Task], _Outcome], lost: Callable[[_Task], _Outcome]) -> _Outcome:
+def alone(task: _Task, function: Callable[[_Task], _Outcome], lost: Callable[[_Task], _Outcome]) -> _Outcome:
+    """What the function makes of the task in a process of its own, or what stands for it where that process ended."""
     with _pool(1) as pool:
         try:
             return pool.submit(function, task).result()

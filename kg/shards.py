@@ -51,17 +51,25 @@ def task(places: Iterable[Place], names: Names, folder: Path) -> Task:
 
 def make(task: Task) -> Batch:
     """Makes the task's shard, or finds it made; raises OSError where it cannot be written."""
-    sources = sources_of(task)
     done = made(task.folder, task.key)
-    if done is not None and lie(done.sources) == lie(sources):
+    if done is not None and lie(done.sources) == lie(sources_of(task)):
         return done
+    batch, quads = worked(task)
+    if batch.works:
+        _write(task.folder, batch, quads)
+    return batch
+
+
+def worked(task: Task) -> tuple[Batch, str]:
+    """What the task makes: its description, and the graphs of its works as N-Quads, one behind the other."""
+    sources = sources_of(task)
     try:
         outcomes = run.work(task.places)
         works = sorted((each for each in outcomes if isinstance(each, Work)), key=lambda work: work.symbol)
         graphs = {work.symbol: graph(work, task.names) for work in works}
         found = {symbol: _violations(symbol, quads, task.names) for symbol, quads in graphs.items()}
     except Exception as error:  # a mistake of ours in one work must not cost the others
-        return _failed(task, error)
+        return _failed(task, error), ""
     batch = Batch(
         key=task.key,
         sources=_with_versions(sources, works),
@@ -69,9 +77,7 @@ def make(task: Task) -> Batch:
         violations={symbol: each for symbol, each in found.items() if each},
         left_out=tuple(each for each in outcomes if isinstance(each, LeftOut)),
     )
-    if graphs:
-        _write(task.folder, batch, "".join(graphs.values()))
-    return batch
+    return batch, "".join(graphs.values())
 
 
 def lost(task: Task) -> Batch:
@@ -118,7 +124,12 @@ def _left_out(task: Task, reason: str) -> Batch:
 
 def sources_of(task: Task) -> tuple[Held, ...]:
     """The task's sources as the manifest knows them, before anything is known of what they give."""
-    return tuple(Held(str(Path(each.path).resolve()), each.member, each.digest) for each in task.places)
+    return tuple(Held(_whole(each), each.member, each.digest) for each in task.places)
+
+
+def _whole(place: Place) -> str:
+    """The path as it is right from any folder; that of another machine is kept as it came."""
+    return place.path if place.data is not None else str(Path(place.path).resolve())
 
 
 def lie(sources: Iterable[Held]) -> list[str]:

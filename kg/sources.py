@@ -10,8 +10,11 @@ import gzip
 import hashlib
 import lzma
 import re
+import shutil
 import tarfile
+import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -50,7 +53,8 @@ class Place(NamedTuple):
     where the tar is a packed one that was written out.
 
     `problem` says why an archive cannot be opened; what it holds is then left out and the others are read. `digest` is
-    that of the contents, where it was asked for.
+    that of the contents, where it was asked for. `data` are the contents themselves, where they came from a machine
+    that this one cannot look at; `path` is then what that machine calls the file.
     """
 
     name: str
@@ -61,6 +65,7 @@ class Place(NamedTuple):
     plain: str | None = None
     problem: str | None = None
     digest: str = ""
+    data: bytes | None = None
 
     @property
     def shown(self) -> str:
@@ -79,6 +84,8 @@ class Place(NamedTuple):
     def _bytes(self, size: int | None = None) -> bytes:
         if self.problem is not None:
             raise UnreadableSource(self.path, self.problem)
+        if self.data is not None:
+            return self.data if size is None else self.data[:size]
         try:
             if self.member is not None and self.size < 0:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as file:
@@ -148,6 +155,40 @@ def files(paths: Iterable[str | Path]) -> Iterator[Path]:
             if wanted and file.resolve() not in seen:
                 seen.add(file.resolve())
                 yield file
+
+
+def carried(path: str, data: bytes) -> Iterator[Place]:
+    """The documents of one file of another machine, which calls it `path`, each with its contents and their digest;
+    none where nobody looks for a document in a file of such a name."""
+    name = path.rsplit("/", 1)[-1]
+    if not _readable(name):
+        return
+    if not name.lower().endswith(ARCHIVES):
+        yield Place(name, path, data=data).looked_at()[1]
+        return
+    with tempfile.TemporaryDirectory(prefix="unkg-") as folder:
+        file, plain = Path(folder) / name, Path(folder) / "plain.tar"
+        file.write_bytes(data)
+        opener = _PACKED.get(file.suffix.lower())
+        try:
+            if opener is not None:
+                with opener(file) as packed, plain.open("wb") as out:
+                    shutil.copyfileobj(packed, out, 1 << 20)
+        except (gzip.BadGzipFile, EOFError, lzma.LZMAError, zlib.error) as error:
+            yield Place(name, path, problem=f"is no archive that can be read ({error})").looked_at()[1]
+            return
+        for place in _unpacked(file if opener is None else plain):
+            yield _carried(place, path)
+
+
+def _carried(place: Place, path: str) -> Place:
+    """The place with its contents, in the file that another machine calls `path`."""
+    try:
+        data, problem = place.load().data, None
+    except UnreadableSource as error:
+        data, problem = None, error.what
+    name = place.name if place.member else path.rsplit("/", 1)[-1]
+    return Place(name, path, place.member, problem=problem, data=data).looked_at()[1]
 
 
 def source(path: Path) -> Source:

@@ -79,6 +79,16 @@ class Update:
             as_well = f" ({len(others)} more cannot be read either)" if others else ""
             raise UnreadableSource(first.source, first.reason + as_well)
 
+    def take(self, batches: Iterable[Batch], graphs: Iterable[bytes]) -> None:
+        """Loads what was made elsewhere in place of all that was held: the batches, then the graphs of their works."""
+        now = self._begun(Plan((), (), (), anew=True))
+        for batch in batches:
+            now.add(batch)
+            self._made.update(batch.works)
+            self._asked.add(batch.key)
+        for quads in graphs:
+            self._writer.load(quads)
+
     def drop_works(self, symbols: Sequence[str]) -> None:
         """Takes out works and leaves what came with them."""
         now = self._begun(None)

@@ -15,6 +15,7 @@ VERBS = {
     "build": "Build the graph from documents and validate it.",
     "add": "Add documents, or other versions of them, to a store.",
     "remove": "Take documents out of a store.",
+    "load": "Make a store of works that a cluster has made.",
     "extract": "Print what the words of documents say, as records.",
     "classify": "Tell the Goals and targets of loose paragraphs.",
     "query": "Ask a question that ships, or any SPARQL.",

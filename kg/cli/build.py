@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli import options, outcome, progress
+from kg.cli import cluster, options, outcome, progress
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @options.store
 @options.jobs
-@click.option(
-    "--base", metavar="IRI", help="What the names of the graph begin with.  [default: https://w3id.org/unkg/]"
-)
-@click.option(
-    "--vocabulary",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of vocabularies got by `unkg vocab fetch`.  [default: where they are kept, if there are any]",
-)
-def command(paths: tuple[Path, ...], *, store: Path, jobs: int, base: str | None, vocabulary: Path | None) -> None:
+@options.base
+@options.vocabulary
+@cluster.options
+def command(
+    paths: tuple[Path, ...],
+    *,
+    store: Path,
+    jobs: int,
+    base: str | None,
+    vocabulary: Path | None,
+    engine: str,
+    **there: Any,
+) -> None:
     """Build the graph from documents and validate it.
 
     PATHs are texts of resolutions or decisions, or folders and archives of them; without any, the document that ships
@@ -33,20 +37,16 @@ def command(paths: tuple[Path, ...], *, store: Path, jobs: int, base: str | None
     \b
     Examples:   unkg build
                 unkg build texts/ A_RES_76_213.zh.txt --store my-store
+                unkg build --engine spark --input hdfs:///in --output hdfs:///out
     """
-    from kg import uris, vocabularies
+    if engine == "spark":
+        cluster.build(paths, base, cluster=there)
+        return
+    cluster.refuse(there)
+    from kg import uris
     from kg.build import build
 
-    names = uris.Names(_checked(base)) if base else uris.Names()
-    kept = vocabularies.default_folder()
-    beside = vocabulary or (kept if vocabularies.held(kept) else None)
+    names, beside = uris.Names(base) if base else uris.Names(), options.beside(vocabulary)
     with outcome.stoppable(store), progress.shown("Reading") as step:
         summary = build(paths, store, jobs=jobs, names=names, vocabulary=beside, progress=step)
     outcome.show(summary, verb="Built")
-
-
-def _checked(base: str) -> str:
-    """The base with a slash at its end; raises BadParameter where it is no absolute IRI."""
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", base):
-        raise click.BadParameter(f"{base}; expected an IRI such as https://example.org/un/", param_hint="--base")
-    return base if base.endswith(("/", "#")) else f"{base}/"

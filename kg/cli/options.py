@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -44,6 +45,27 @@ user: Decorator = click.option(
 
 jobs: Decorator = click.option(
     "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes at work."
+)
+
+
+def _checked(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """The base with a slash at its end; raises BadParameter where it is no absolute IRI."""
+    if value is None or re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", value):
+        return value if value is None or value.endswith(("/", "#")) else f"{value}/"
+    raise click.BadParameter(f"{value}; expected an IRI such as https://example.org/un/", param_hint="--base")
+
+
+base: Decorator = click.option(
+    "--base",
+    metavar="IRI",
+    callback=_checked,
+    help="What the names of the graph begin with.  [default: https://w3id.org/unkg/]",
+)
+
+vocabulary: Decorator = click.option(
+    "--vocabulary",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of vocabularies got by `unkg vocab fetch`.  [default: where they are kept, if there are any]",
 )
 
 output: Decorator = click.option(
@@ -99,6 +121,14 @@ def opened(store: Path, endpoint: str | None, user: str | None) -> LocalStore | 
     from kg.endpoint import open_endpoint
 
     return open_endpoint(endpoint, **credentials(user))
+
+
+def beside(vocabulary: Path | None) -> Path | None:
+    """The folder of vocabularies that was named, else the one where they are kept, if there are any."""
+    from kg import vocabularies
+
+    kept = vocabularies.default_folder()
+    return vocabulary or (kept if vocabularies.held(kept) else None)
 
 
 def credentials(user: str | None) -> dict[str, str | None]:
