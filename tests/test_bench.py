@@ -93,7 +93,7 @@ def test_what_is_drawn_begins_with_what_most_others_lead_to(simulated: LocalStor
 
 
 def test_the_naive_way_finds_symbols_and_numbers(tmp_path: Path) -> None:
-    text = "<a>Recalling its resolution <b>74/229</b> and A/RES/70/1,</a>".encode()
+    text = b"<a>Recalling its resolution <b>74/229</b> and A/RES/70/1,</a>"
     table = naive.citations([("A/RES/76/1", text)])
     assert set(table.cited) == {"A/RES/74/229", "A/RES/70/1"}
     assert naive.who_cites(table, "A/RES/70/1") == ["A/RES/76/1"]

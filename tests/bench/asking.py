@@ -17,12 +17,12 @@ from kg.questions import Question
 #: Seconds that the median may take, by what the question is about.
 FLOORS = {"document": 0.05, "body": 0.05, "collection": 1.0}
 
-_HELD = "SELECT DISTINCT ?document WHERE { ?document unkg:hasVersion ?version ; unkg:cites ?other } ORDER BY ?document"
-_BODIES = "SELECT DISTINCT ?body WHERE { ?clause unkg:addressee ?body . ?body a unkg:Body } ORDER BY ?body"
-_MOST_CITED = """SELECT ?document WHERE { ?work unkg:cites ?document }
-GROUP BY ?document ORDER BY DESC(COUNT(DISTINCT ?work)) ?document LIMIT 1"""
-_MOST_ASKED = """SELECT ?body WHERE { ?clause unkg:addressee ?body . ?body a unkg:Body }
-GROUP BY ?body ORDER BY DESC(COUNT(DISTINCT ?clause)) ?body LIMIT 1"""
+_HELD = """SELECT ?document WHERE {
+  { SELECT DISTINCT ?document WHERE { ?document unkg:hasVersion ?version } }
+  FILTER EXISTS { ?document unkg:cites ?other }
+} ORDER BY ?document"""
+_BODIES = """SELECT ?body (COUNT(DISTINCT ?clause) AS ?count) WHERE { ?clause unkg:addressee ?body . ?body a unkg:Body }
+GROUP BY ?body ORDER BY ?body"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,14 @@ class Drawn:
 def drawn(store: LocalStore, count: int, seed: int) -> Drawn:
     """The most cited document and the body that is asked most often, and `count` others of each, drawn by the seed."""
     random_of = random.Random(seed)
+    held = [str(row["document"]) for row in query.rows(store, query.PROLOGUE + _HELD)]
+    asked_of = {str(row["body"]): row["count"] for row in query.rows(store, query.PROLOGUE + _BODIES)}
+    most_cited = next(iter(query.rows(store, questions.bind(questions.question("most-cited"), {}, store.names))))
+    most_asked = max(asked_of, key=lambda name: (asked_of[name], name))
+    bodies = (most_asked, *_some(random_of, list(asked_of), count))
     return Drawn(
-        documents=[
-            store.names.symbol(name)
-            for name in (*_column(store, _MOST_CITED), *_some(random_of, _column(store, _HELD), count))
-        ],
-        bodies=[
-            name.removeprefix(store.names.base)
-            for name in (*_column(store, _MOST_ASKED), *_some(random_of, _column(store, _BODIES), count))
-        ],
+        documents=[str(most_cited["cited"]), *map(store.names.symbol, _some(random_of, held, count))],
+        bodies=[name.removeprefix(store.names.base) for name in bodies],
     )
 
 
@@ -96,10 +95,6 @@ def _values(question: Question, others: Drawn) -> Iterator[dict[str, str]]:
             yield {**sample, needed[0].name: body}
     elif "goal" in kinds:
         yield {**sample, needed[0].name: sample[needed[0].name].partition(".")[0]}
-
-
-def _column(store: LocalStore, text: str) -> list[str]:
-    return [str(value) for row in query.rows(store, query.PROLOGUE + text) for value in row.values()]
 
 
 def _some(random_of: random.Random, found: Sequence[str], count: int) -> list[str]:

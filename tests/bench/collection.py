@@ -2,7 +2,7 @@
 
     python -m tests.bench.collection PATH… [--works 200] [--jobs 2]            builds a store of the files, and asks it
     python -m tests.bench.collection PATH… --store FOLDER                      asks a store that was built before
-    python -m tests.bench.collection PATH… --simulate 200000                   how times grow with a simulated collection
+    python -m tests.bench.collection PATH… --simulate 200000                   how times grow with simulated works
 
 PATH is what `unkg build` reads. A line that misses its floor begins with "!". Times are on the wall, but for the first,
 which is the processor's; a question counts with the median of five times, from its name to Python rows. This is no
@@ -64,7 +64,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--works", type=int, default=200, help="works that are read and compared (default: 200)")
     parser.add_argument("--seed", type=int, default=1, help="another seed draws other works and documents (default: 1)")
-    parser.add_argument("--store", type=Path, help="a store that was built before; otherwise one is built, and measured")
+    parser.add_argument(
+        "--store", type=Path, help="a store that was built before; otherwise one is built, and measured"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="processes of the build (default: 2)")
     parser.add_argument("--simulate", type=int, default=0, help="works of a simulated collection (default: none)")
     parser.add_argument("--scratch", type=Path, help="where simulated stores are written (default: the system's)")
@@ -117,11 +119,13 @@ def _store(arguments: argparse.Namespace) -> Iterator[Path]:
 
 def _building(paths: Sequence[Path], folder: Path, jobs: int) -> None:
     _title(f"Building with {jobs} processes")
-    call = ("build", *paths, "--store", folder, "--jobs", str(jobs))
+    call: tuple[str | Path, ...] = ("build", *paths, "--store", folder, "--jobs", str(jobs))
     first = watched.unkg(*call)
     size = watched.size(folder)
     again = watched.unkg(*call)
-    _line("from files to a validated, indexed store", f"{first.seconds:.1f} s", floor="≤ 240 s", met=first.seconds <= 240)
+    _line(
+        "from files to a validated, indexed store", f"{first.seconds:.1f} s", floor="≤ 240 s", met=first.seconds <= 240
+    )
     peak = first.peak or 0
     _line("peak memory over all processes", f"{peak / 1e6:,.0f} MB", floor="≤ 2,000 MB", met=peak <= 2e9)
     _line("statements", f"{len(open_store(folder).oxigraph):,}")
@@ -132,14 +136,15 @@ def _building(paths: Sequence[Path], folder: Path, jobs: int) -> None:
 def _commands(store: LocalStore, folder: Path, seed: int) -> None:
     _title("Commands, from their start to their end (median of 5)")
     document = drawn(store, 1, seed).documents[1]
-    unkg = [sys.executable, "-m", "kg"]
-    for what, call, floor in (
+    unkg = (sys.executable, "-m", "kg")
+    calls: tuple[tuple[str, Sequence[str | Path], float | None], ...] = (
         ("Python alone", [sys.executable, "-c", "pass"], None),
         ("import kg", [sys.executable, "-c", "import kg"], 0.15),
         ("unkg --help", [*unkg, "--help"], 0.25),
         (f"unkg lineage {document}", [*unkg, "lineage", document, "--store", folder], 0.3),
         (f"unkg search {_SEARCHED[0]}", [*unkg, "search", _SEARCHED[0], "--store", folder], None),
-    ):
+    )
+    for what, call, floor in calls:
         seconds = watched.median_of(call)
         shown = f"≤ {floor} s" if floor else ""
         _line(what, f"{seconds:.3f} s", floor=shown, met=floor is None or seconds <= floor)

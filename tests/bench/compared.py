@@ -6,9 +6,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
+import pandas
 import rdflib
 
 from kg import questions, run
@@ -24,7 +26,7 @@ from tests.bench.asking import drawn
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Seconds to have a graph (from N-Quads; the naive way from XML), and for each of the three questions, with rows."""
+    """Seconds to have a graph (from N-Quads; the naive way from XML), and for each question, with its rows."""
 
     name: str
     ready: float
@@ -62,7 +64,7 @@ def compared(tasks: Sequence[tuple[Place, ...]], folder: Path) -> Compared:
     ready = perf_counter() - begin
     root = drawn(store, 1, 1).documents
     texts = [_asked(name, root[name != "cited-by"]) for name in ("cited-by", "ancestors", "most-cited")]
-    here = Way("unkg", ready, tuple(_timed(lambda text=text: _rows(store, text)) for text in texts))
+    here = Way("unkg", ready, tuple(_timed(partial(_rows, store, text)) for text in texts))
     table, way = _naively(tasks, works, root)
     ours = {
         (work.symbol, joined.citation.target)
@@ -93,15 +95,21 @@ def _rows(store: LocalStore, text: str) -> int:
     return 0 if isinstance(answer, bool) else len(answer)
 
 
+def _count(dataset: rdflib.Dataset, text: str) -> int:
+    return len(dataset.query(text))
+
+
 def _in_rdflib(quads: str, texts: Sequence[str]) -> Way:
     begin = perf_counter()
     dataset = rdflib.Dataset(default_union=True)
     dataset.parse(data=quads, format="nquads")
     ready = perf_counter() - begin
-    return Way("rdflib", ready, tuple(_timed(lambda text=text: len(dataset.query(text))) for text in texts))
+    return Way("rdflib", ready, tuple(_timed(partial(_count, dataset, text)) for text in texts))
 
 
-def _naively(tasks: Sequence[tuple[Place, ...]], works: Sequence[Work], root: Sequence[str]) -> tuple[naive.pd.DataFrame, Way]:
+def _naively(
+    tasks: Sequence[tuple[Place, ...]], works: Sequence[Work], root: Sequence[str]
+) -> tuple[pandas.DataFrame, Way]:
     """The naive way is told the symbol of each file."""
     symbols = {record.reading.outline.text.source: work.symbol for work in works for record in work.records}
     english = [

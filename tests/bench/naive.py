@@ -16,7 +16,7 @@ def citations(files: Iterable[tuple[str, bytes]]) -> pd.DataFrame:
     """A row for each pair of symbols, citing and cited, from the symbols and the bytes of XML files."""
     rows = []
     for symbol, data in files:
-        text = " ".join("".join(etree.fromstring(data).itertext()).split())
+        text = " ".join("".join(map(str, etree.fromstring(data).itertext())).split())
         cited = {f"A/RES/{found[1]}" if found[1] else found[0] for found in SYMBOL.finditer(text)}
         rows += [(symbol, other) for other in cited - {symbol}]
     return pd.DataFrame(rows, columns=["citing", "cited"])
