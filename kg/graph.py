@@ -72,6 +72,23 @@ def graph(work: Work, names: Names) -> str:
     return str(_Writer(work, names).write())
 
 
+def known(out: Lines, symbol: Symbol, names: Names) -> str:
+    """Adds what a symbol alone says of its document, held or not; gives the document's name."""
+    name = names.document(symbol.text)
+    organ = f"body/{symbol.organ}" if symbol.organ else registry.body_of_symbol(symbol.text)
+    out.add(name, TYPE, iri(term(_CLASSES[symbol.kind])))
+    out.add(name, term("symbol"), text(symbol.text))
+    out.add(name, term("organ"), iri(names.named(organ)) if organ and registry.find(organ) else None)
+    out.add(name, term("session"), text(symbol.session) if symbol.session else None)
+    # A misprinted year is part of the name, but no year.
+    year = symbol.year if symbol.year and not security_council.misdated(symbol.text) else None
+    out.add(name, term("year"), typed(year, "integer") if year else None)
+    out.add(name, f"{_RDFS}seeAlso", *(iri(link) for link in symbols.links(symbol)[:1]))
+    if symbol.whole:
+        out.add(name, term("partOf"), iri(known(out, symbols.parse(symbol.whole), names)))
+    return name
+
+
 class _Writer:
     """Writes one work; each method adds what is said of one kind of thing."""
 
@@ -102,20 +119,7 @@ class _Writer:
         return self.out
 
     def _known(self, symbol: Symbol) -> str:
-        """What a symbol alone says of its document, held or not; gives the document's name."""
-        name = self.names.document(symbol.text)
-        organ = f"body/{symbol.organ}" if symbol.organ else registry.body_of_symbol(symbol.text)
-        self.out.add(name, TYPE, iri(term(_CLASSES[symbol.kind])))
-        self.out.add(name, term("symbol"), text(symbol.text))
-        self.out.add(name, term("organ"), self._named(organ) if organ and registry.find(organ) else None)
-        self.out.add(name, term("session"), text(symbol.session) if symbol.session else None)
-        # A misprinted year is part of the name, but no year.
-        year = symbol.year if symbol.year and not security_council.misdated(symbol.text) else None
-        self.out.add(name, term("year"), typed(year, "integer") if year else None)
-        self.out.add(name, f"{_RDFS}seeAlso", *(iri(link) for link in symbols.links(symbol)[:1]))
-        if symbol.whole:
-            self.out.add(name, term("partOf"), iri(self._known(symbols.parse(symbol.whole))))
-        return name
+        return known(self.out, symbol, self.names)
 
     def _heading(self) -> None:
         """What the headings say, each fact from the first version that has it."""

@@ -27,14 +27,22 @@ _QUESTIONS = {
     "events": _NAMED.format("Event"),
     "findings": _OF_CLASS.format("Finding"),
 }
+#: The gravest first.
+_SEVERITIES = ("error", "warning", "info")
+#: Only the documents that come first are looked into: to sort every finding takes seconds.
 _FINDINGS = """
-SELECT DISTINCT ?severity ?document ?at ?message {
-  ?finding a unkg:Finding ; unkg:severity ?level ; unkg:inDocument ?of ; unkg:at ?place ; unkg:message ?message .
-  ?of unkg:symbol ?document .
-  BIND(LCASE(STRAFTER(STR(?level), "#")) AS ?severity)
+SELECT DISTINCT ?document ?at ?message {{
+  {{
+    SELECT DISTINCT ?of ?document {{
+      {{ SELECT DISTINCT ?of {{ ?finding unkg:severity unkg:{level} ; unkg:inDocument ?of }} }}
+      ?of unkg:symbol ?document
+    }}
+    ORDER BY ?document LIMIT {most}
+  }}
+  ?finding unkg:inDocument ?of ; unkg:severity unkg:{level} ; unkg:at ?place ; unkg:message ?message .
   BIND(IF(CONTAINS(STR(?place), "#"), STRAFTER(STR(?place), "#"), "document") AS ?at)
-}
-ORDER BY (?severity != "error") (?severity != "warning") ?document ?at ?message LIMIT """
+}}
+ORDER BY ?document ?at ?message LIMIT {most}"""
 
 
 def counts(store: ox.Store) -> dict[str, int]:
@@ -45,7 +53,12 @@ def counts(store: ox.Store) -> dict[str, int]:
 
 def findings(store: ox.Store, most: int) -> tuple[tuple[str, str, str, str], ...]:
     """The first findings, the gravest first: severity, document, place and message."""
-    return tuple((row[0], row[1], row[2], row[3]) for row in _rows(store, f"{_FINDINGS}{most}"))
+    found: list[tuple[str, str, str, str]] = []
+    for severity in _SEVERITIES:
+        if len(found) < most:
+            rows = _rows(store, _FINDINGS.format(level=severity.capitalize(), most=most))
+            found += [(severity, row[0], row[1], row[2]) for row in rows]
+    return tuple(found[:most])
 
 
 def _rows(store: ox.Store, question: str) -> list[list[str]]:
