@@ -14,16 +14,25 @@ pytest_plugins = ["tests.storekit"]
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-COMMANDS = [line.split("  #")[0].strip() for line in re.findall(r"^    (unkg .+)$", README, re.MULTILINE)]
+#: Commands that stand together are meant to be called in that order.
+BLOCKS = [
+    tuple(line.split("  #")[0].strip() for line in block.splitlines())
+    for block in re.findall(r"(?:^    unkg .+\n)+", README, re.MULTILINE)
+]
 
 
 def test_the_readme_shows_commands() -> None:
-    assert len(COMMANDS) >= 10
+    assert sum(map(len, BLOCKS)) >= 10
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_of_the_readme_runs(command: str, store_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block[0])
+def test_the_commands_of_the_readme_run(block: tuple[str, ...], store_path: Path, tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
+    for command in block:
+        run(command, store_path, tmp_path)
+
+
+def run(command: str, store_path: Path, tmp_path: Path) -> None:
     words = [sys.executable, "-m", "kg", *shlex.split(command)[1:]]
     done = subprocess.run(
         words,
