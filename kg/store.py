@@ -31,8 +31,9 @@ _SUMMARY = "summary.json"
 BESIDE = ("manifest.sqlite", "search.sqlite", _SUMMARY)
 #: The folder in a store where what was made for the next generation waits until that is complete.
 SHARDS = "shards"
-#: Bytes of N-Quads that are loaded together: each load makes some ten files, and memory grows with its size.
-_AT_ONCE = 64_000_000
+#: Bytes of N-Quads that are loaded together, about a million statements: each load makes some ten files, which the
+#: database puts together later, and that costs more than the loading itself where they are small.
+_AT_ONCE = 220_000_000
 
 
 class Writer:
@@ -46,7 +47,9 @@ class Writer:
         self._names = names
         self._before: Path | None = None
         self._opened: ox.Store | None = None
-        self._waiting: list[bytes] = []
+        #: What waits to be loaded lies on the disk, so that memory does not hold it.
+        self._waiting = folder.parent / SHARDS / "waiting.nq"
+        self._size = 0
 
     def go_on_from(self, before: Path) -> None:
         """Begins with all that another generation holds; without, with nothing."""
@@ -87,8 +90,10 @@ class Writer:
 
     def load(self, nquads: str | bytes) -> None:
         """The graph of one work, or of several."""
-        self._waiting.append(nquads.encode() if isinstance(nquads, str) else nquads)
-        if sum(map(len, self._waiting)) >= _AT_ONCE:
+        self._waiting.parent.mkdir(parents=True, exist_ok=True)
+        with self._waiting.open("ab" if self._size else "wb") as file:
+            self._size += file.write(nquads.encode() if isinstance(nquads, str) else nquads)
+        if self._size >= _AT_ONCE:
             self._flush()
 
     def drop(self, graphs: Iterable[str]) -> None:
@@ -118,12 +123,15 @@ class Writer:
 
     def let_go(self) -> None:
         """Forgets the store and what was still to be written to it."""
-        self._opened, self._waiting = None, []
+        self._opened, self._size = None, 0
+        self._waiting.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._waiting.parent.rmdir()
 
     def _flush(self) -> None:
-        waiting, self._waiting = b"".join(self._waiting), []
-        if waiting:
-            self._store.bulk_load(waiting, ox.RdfFormat.N_QUADS)
+        if self._size:
+            self._store.bulk_load(path=str(self._waiting), format=ox.RdfFormat.N_QUADS)
+            self._size = 0
 
 
 @contextlib.contextmanager
