@@ -45,8 +45,8 @@ def build(
     if same is not None:
         return same
     with updating(store, names) as update:
-        todo = plan.replacing(paths, names, store / SHARDS, update.before, begin)
-        update.run(todo, jobs=jobs, progress=progress)
+        steps = plan.replacing(paths, names, store / SHARDS, update.before, begin)
+        update.run(steps, jobs=jobs, progress=progress)
         return update.finish(made_of=made_of, vocabulary=vocabulary)
 
 

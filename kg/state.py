@@ -64,6 +64,17 @@ def manifest_of(store: Path) -> Manifest | None:
     return None
 
 
+def without_sentences(store: Path) -> int:
+    """How many documents of a store are held without their sentences."""
+    now = manifest_of(store)
+    if now is None:
+        return 0
+    try:
+        return len(now.works_of(facts.PREFIX))
+    finally:
+        now.close()
+
+
 def told(store: Path, now: Manifest, *, left_out: Iterable[LeftOut], made: int = 0, dropped: int = 0) -> Summary:
     """The summary of a store, by its manifest."""
     works, known = now.works(), now.works_of(facts.PREFIX)
@@ -73,7 +84,8 @@ def told(store: Path, now: Manifest, *, left_out: Iterable[LeftOut], made: int =
         dropped=dropped,
         counts={**now.fact("counts"), "official": now.fact("official") or 0},
         left_out=tuple(sorted(left_out, key=lambda left: left.source)),
-        report=Report(in_order(now.violations()), b"", len(works)),
+        # Facts that were read elsewhere were judged there.
+        report=Report(in_order(now.violations()), b"", len(works) - len(known)),
         findings=tuple((row[0], row[1], row[2], row[3]) for row in now.fact("findings")),
         example=next((each for each in works if each not in known), next(iter(works), "")),
     )

@@ -16,6 +16,7 @@ from kg.query import LocalStore, open_store
 from kg.questions import all_questions
 from kg.state import Summary
 from kg.uris import term
+from tests.storekit import unkg
 
 SEED = "A/RES/76/213"
 
@@ -36,6 +37,7 @@ def test_the_first_store_holds_more_than_three_thousand_documents(first: Summary
     assert first.counts["facts"] == first.counts["documents"] - 1
     assert first.example == SEED
     assert first.report.conforms
+    assert first.report.graphs == 1, "only the text that was read was judged here"
 
 
 @pytest.mark.parametrize("name", all_questions())
@@ -45,6 +47,13 @@ def test_every_question_has_an_answer_on_the_first_day(store: LocalStore, name: 
     assert not isinstance(answer, bool)
     # Where edges and their evidence agree, there is nothing to tell.
     assert len(answer) > 0 or name == "edges-consistent"
+
+
+def test_a_search_without_a_find_says_that_sentences_are_lacking(first: Summary) -> None:
+    found = unkg("search", "technology bank", "--store", first.store)
+    assert found.returncode == 1
+    assert "nothing found; of 3," in found.stderr
+    assert "only the titles are held" in found.stderr
 
 
 def test_the_lineage_of_the_document_that_ships_goes_on_behind_what_it_cites(store: LocalStore) -> None:

@@ -47,6 +47,8 @@ def command(
     from kg.build import build
 
     names, beside = uris.Names(base) if base else uris.Names(), options.beside(vocabulary)
+    if not paths and progress.watched():
+        click.echo("Loading the facts that ship, which takes about half a minute", err=True)
     with outcome.stoppable(store), progress.shown("Reading") as step:
         summary = build(paths, store, jobs=jobs, names=names, vocabulary=beside, progress=step)
     outcome.show(summary, verb="Built")

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 _EVERY = 0.2
 
 
+def watched() -> bool:
+    """Whether a person is watching."""
+    return sys.stderr.isatty()
+
+
 @contextlib.contextmanager
 def shown(label: str) -> Iterator[Progress | None]:
     """What is to be told of each document done: a line with the number, the rate and the time left is then printed over
     the one before. None where nobody watches."""
-    if not sys.stderr.isatty():
+    if not watched():
         yield None
         return
     begun = last = monotonic()

@@ -69,7 +69,7 @@ def command(
         raise FormatError(chosen, f"no such format; choose one of {', '.join(_FORMATS)}")
     found = search(store, " ".join(words), sort=sort, limit=limit or None, offset=offset, **filters)
     if not found:
-        click.echo(f"unkg: {f'only {found.total:,} found' if found.total else 'nothing found'}", err=True)
+        click.echo(f"unkg: {f'only {found.total:,} found' if found.total else _nothing(store)}", err=True)
         sys.exit(1)
     marked = str(output) == "-" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     with options.writing(output) as out:
@@ -108,3 +108,11 @@ def _object(hit: Hit) -> dict[str, Any]:
 
     values = {**dataclasses.asdict(hit), "adopted": hit.adopted.isoformat() if hit.adopted else None}
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _nothing(store: Path) -> str:
+    """That nothing was found, and why that may be."""
+    from kg.state import without_sentences
+
+    count = without_sentences(store)
+    return f"nothing found; of {count:,} documents only the titles are held" if count else "nothing found"
