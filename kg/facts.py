@@ -46,7 +46,17 @@ _KEPT = frozenset(
             (
                 *("symbol", "organ", "session", "year", "partOf", "adopted", "alias", "meeting", "agendaItem"),
                 *("onReport", "draft", "meetingRecord", "adoption", "votesInFavour", "votesAgainst", "abstentions"),
-                *("subject", "hasVersion", "hasClause", "inDocument", "position", "number", "subclauseOf", "act"),
+                *(
+                    "subject",
+                    "hasVersion",
+                    "hasClause",
+                    "inDocument",
+                    "position",
+                    "order",
+                    "number",
+                    "subclauseOf",
+                    "act",
+                ),
                 *(
                     "qualifier",
                     "addressee",

@@ -104,8 +104,8 @@ class _Writer:
         self._heading()
         for record in self.work.records:
             self._version(record)
-        for versions in self._clauses().values():
-            self._clause(versions)
+        for place, versions in enumerate(self._clauses(), start=1):
+            self._clause(versions, place)
         for citation in self.work.citations:
             self._citation(citation)
         for mentions in self._named_things().values():
@@ -186,21 +186,30 @@ class _Writer:
             self.out.add(name, term("calledBy"), iri(self._part(note.clause)) if note.clause else None)
             self.out.add(name, term("text"), text(note.passage.text, language))
 
-    def _clauses(self) -> dict[str, dict[Language, tuple[Clause, Record]]]:
-        """The clauses by their id, in the order of the first version that has them, with each language's own."""
+    def _clauses(self) -> list[dict[Language, tuple[Clause, Record]]]:
+        """The clauses in the order of the text, each in the languages that have it; what the first version lacks stands
+        behind what it follows in the one that has it."""
         found: dict[str, dict[Language, tuple[Clause, Record]]] = {}
+        order: list[str] = []
         for record in self.work.records:
+            before = 0
             for clause in record.reading.outline.clauses:
+                if clause.id not in found:
+                    order.insert(before, clause.id)
+                    before += 1
+                else:
+                    before = order.index(clause.id) + 1
                 found.setdefault(clause.id, {})[record.language] = (clause, record)
-        return found
+        return [found[clause] for clause in order]
 
-    def _clause(self, versions: Mapping[Language, tuple[Clause, Record]]) -> None:
+    def _clause(self, versions: Mapping[Language, tuple[Clause, Record]], place: int) -> None:
         first, _ = next(iter(versions.values()))
         name = self._part(first.id)
         self.out.add(self.document, term("hasClause"), iri(name))
         self.out.add(name, TYPE, iri(term(_CLAUSES[first.kind])))
         self.out.add(name, term("inDocument"), iri(self.document))
         self.out.add(name, term("position"), typed(first.position, "integer"))
+        self.out.add(name, term("order"), typed(place, "integer"))
         self.out.add(name, term("number"), text(first.number) if first.number else None)
         parent = first.id.rpartition(".")[0] if first.number and " " in first.number else ""
         self.out.add(name, term("subclauseOf"), iri(self._part(parent)) if parent else None)

@@ -1,4 +1,4 @@
-"""The search index of a generation, made while other work on it goes on."""
+"""The search index and the catalogue of a generation, made while other work on it goes on."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg import catalogue
 from kg.errors import StoreMissing
 from kg.pool import calm
 from kg.search import NAME, write_index
 from kg.store import Writer
+from kg.uris import Names
 
 #: Statements from which on another process is worth its start.
 _MANY = 300_000
@@ -22,14 +24,14 @@ _SNAPSHOT = "snapshot"
 
 
 @contextlib.contextmanager
-def indexing(writer: Writer, changed: Sequence[str] | None) -> Iterator[None]:
-    """Brings the index up to what the writer has loaded: of the graphs that changed, or of all where that is None, or
-    there is no index yet. It is whole when the block ends, in which the store may be read but not changed."""
+def indexing(writer: Writer, names: Names, changed: Sequence[str] | None) -> Iterator[None]:
+    """Brings index and catalogue up to what the writer has loaded: of the graphs that changed, or of all where that is
+    None, or there is none yet. They are whole when the block ends, in which the store may be read but not changed."""
     store = writer.read()
-    if not (writer.folder / NAME).is_file():
+    if not all((writer.folder / name).is_file() for name in (NAME, catalogue.FILE)):
         changed = None
     if len(store) < _MANY or (changed is not None and len(changed) < _MANY // 10_000):
-        _index(store, writer.folder, changed)
+        _index(store, writer.folder, names, changed)
         yield
         return
     # The other process reads links to the files as they are now: the database goes on putting files together, and
@@ -39,18 +41,19 @@ def indexing(writer: Writer, changed: Sequence[str] | None) -> Iterator[None]:
     try:
         # A process of its own start, as one that were forked would share the threads of the database.
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), initializer=calm) as pool:
-            index = pool.submit(_index_of, snapshot, writer.folder, changed)
+            index = pool.submit(_index_of, snapshot, writer.folder, names, changed)
             yield
             index.result()
     finally:
         shutil.rmtree(snapshot)
 
 
-def _index_of(snapshot: Path, folder: Path, changed: Sequence[str] | None) -> None:
-    _index(ox.Store.read_only(str(snapshot)), folder, changed)
+def _index_of(snapshot: Path, folder: Path, names: Names, changed: Sequence[str] | None) -> None:
+    _index(ox.Store.read_only(str(snapshot)), folder, names, changed)
 
 
-def _index(store: ox.Store, folder: Path, changed: Sequence[str] | None) -> None:
+def _index(store: ox.Store, folder: Path, names: Names, changed: Sequence[str] | None) -> None:
+    catalogue.write_catalogue(store, folder / catalogue.FILE, names, graphs=changed)
     path = folder / NAME
     try:
         write_index(store, path, graphs=changed)

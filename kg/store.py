@@ -28,7 +28,7 @@ _CURRENT = "CURRENT"
 _LOCK = "lock"
 _SUMMARY = "summary.json"
 #: What stands in the folder of a generation beside the database, and goes with it into the next.
-BESIDE = ("manifest.sqlite", "search.sqlite", _SUMMARY)
+BESIDE = ("manifest.sqlite", "search.sqlite", "catalogue.sqlite", _SUMMARY)
 #: The folder in a store where what was made for the next generation waits until that is complete.
 SHARDS = "shards"
 #: Bytes of N-Quads that are loaded together: each load makes some ten files, which the database puts together later;

@@ -103,7 +103,7 @@ class Update:
             count = self._writer.load_official(vocabularies.statements(vocabulary) if vocabulary else ())
             now.note(official=count)
         self._writer.drop([self._names.across])
-        with indexing(self._writer, self._changed()):
+        with indexing(self._writer, self._names, self._changed()):
             found = across.graph(self._writer.read(), self._names)
             figures = holdings.counts(self._writer.read())
         self._writer.load(found)

@@ -1,0 +1,119 @@
+"""Fills the templates: HTML with everything escaped, and relative links made from names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.pages import addresses
+from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.phrases import phrases
+from kg.pages.site import Site
+
+#: How each language calls itself.
+OWN_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
+ASSETS = Path(__file__).parent / "assets"
+
+
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["direction"] = direction
+    return environment
+
+
+def direction(language: str) -> str:
+    """The way a language is written: rtl or ltr."""
+    return "rtl" if language == "ar" else "ltr"
+
+
+class Here:
+    """The page that is being made: what its template needs to lead to others."""
+
+    def __init__(self, site: Site, stem: str, language: str) -> None:
+        self.site = site
+        self.stem = stem
+        self.language = language
+        self.path = self._of(stem, language)
+
+    def to(self, stem: str, *, fragment: str = "", language: str | None = None) -> str:
+        """The link to a page, in this page's language or the one given."""
+        return addresses.link(self._of(stem, language or self.language), start=self.path, fragment=fragment)
+
+    def file(self, path: str) -> str:
+        """The link to any other file of the site."""
+        return addresses.link(path, start=self.path)
+
+    def thing(self, iri: str) -> str:
+        """The link to the page of a thing, or its own name where it has no page here."""
+        stem = addresses.stem_of(iri, self.site.names)
+        return self.to(stem, fragment=addresses.fragment_of(iri)) if stem else iri
+
+    def document(self, symbol: str, fragment: str = "") -> str:
+        return self.to(f"doc/{symbol}", fragment=fragment)
+
+    def label(self, iri: str) -> Markup:
+        """The name of a thing, marked with its language where that is not the page's."""
+        found = self.site.labels.find(iri, self.language)
+        if found is None:
+            return Markup.escape(iri.rpartition("/")[2].rpartition("#")[2])
+        return self.words(found.text, found.language)
+
+    def words(self, text: str, language: str) -> Markup:
+        """Words of a language, marked with it where it is not the page's."""
+        if language == self.language:
+            return Markup.escape(text)
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
+
+    def title(self, symbol: str) -> Markup:
+        """The title of a document, empty where none is known."""
+        work = self.site.find_work(symbol)
+        found = work.title(self.language) if work else None
+        return self.words(*found) if found else Markup("")
+
+    def act(self, slug: str) -> str:
+        return self.site.labels.act(slug, self.language)
+
+    @staticmethod
+    def _of(stem: str, language: str) -> str:
+        return Address(stem, next(each for each in LANGUAGES if each == language)).path
+
+
+def render(site: Site, template: str, *, stem: str, language: str, section: str, **values: Any) -> bytes:
+    """A page. Templates see `here` (links and names), `say` (the section's phrases), `chrome` (those of all pages),
+    `language`, `direction`, and the values given."""
+    here = Here(site, stem, language)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            here=here,
+            say=phrases(section, language),
+            chrome=phrases("site", language),
+            language=language,
+            direction=direction(language),
+            languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
+            version=version("unkg"),
+            **_defaults(values),
+        )
+        .encode()
+    )
+
+
+def _defaults(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a page may leave out: data beside it, JSON-LD in it, typed links, its description."""
+    return {"data_forms": (), "jsonld": "", "typed_links": (), "description": "", "crumbs": (), **values}

@@ -1,0 +1,49 @@
+"""What pages are made from: a store, its catalogue, and where the site will lie."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from kg import store
+from kg.catalogue import Catalogue, open_catalogue
+from kg.pages.labels import Labels
+from kg.query import LocalStore, open_store
+from kg.uris import Names
+
+#: Works that are remembered, as pages near each other name the same ones.
+_REMEMBERED = 20_000
+
+
+class Site:
+    """A store as a site. `address` is where the site lies (https://example.org/un/), empty where that is not known;
+    `endpoint` that of a SPARQL endpoint beside it."""
+
+    def __init__(self, graph: LocalStore, catalogue: Catalogue, *, address: str = "", endpoint: str = "") -> None:
+        self.graph = graph
+        self.catalogue = catalogue
+        self.address = address if not address or address.endswith("/") else f"{address}/"
+        self.endpoint = endpoint
+        self.find_work = lru_cache(_REMEMBERED)(catalogue.find_work)
+
+    @property
+    def names(self) -> Names:
+        return self.graph.names
+
+    @cached_property
+    def labels(self) -> Labels:
+        return Labels(self.graph)
+
+    @cached_property
+    def generation(self) -> str:
+        """The state of the store that is shown."""
+        return store.current(Path(self.graph.where)).name
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path of the site, or the path where it is not known where the site lies."""
+        return f"{self.address}{path}"
+
+
+def open_site(path: str | Path, *, address: str = "", endpoint: str = "") -> Site:
+    """The site of the store at `path`; raises StoreMissing where there is none, or it lacks its catalogue."""
+    return Site(open_store(path), open_catalogue(path), address=address, endpoint=endpoint)

@@ -1,0 +1,1 @@
+"""Writes the static site: the same bytes for the same store."""

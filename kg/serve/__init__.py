@@ -1,0 +1,1 @@
+"""Answers over HTTP: the pages of the site, the data behind them, and SPARQL."""
