@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -131,16 +132,43 @@ class Catalogue:
         """Who and what is named in the document, in the order of its text."""
         return [Named(*row) for row in self._db.execute(f"{_NAMED} WHERE symbol = ? ORDER BY rowid", (symbol,))]
 
-    def naming(self, thing: str, role: str, *, limit: int = -1, offset: int = 0) -> list[Named]:
-        """The clauses in which a thing (body/cstd) stands in a role, the most recent first."""
+    def naming(self, thing: str, role: str) -> list[tuple[str, list[Named]]]:
+        """The documents in which a thing (body/cstd) stands in a role, the most recent first, each with the clauses."""
         text = f"{_NAMED} JOIN works ON works.symbol = named.symbol WHERE thing = ? AND role = ?"
-        ordered = f"{text} {_LATEST.format('named')} LIMIT ? OFFSET ?"
-        return [Named(*row) for row in self._db.execute(ordered, (thing, role, limit, offset))]
+        rows = self._db.execute(f"{text} {_LATEST.format('named')}", (thing, role))
+        return [
+            (symbol, list(clauses))
+            for symbol, clauses in itertools.groupby((Named(*row) for row in rows), key=lambda named: named.symbol)
+        ]
 
     def naming_counts(self, thing: str) -> Mapping[str, tuple[int, int]]:
         """For each role, in how many clauses of how many documents the thing stands."""
         text = "SELECT role, COUNT(*), COUNT(DISTINCT symbol) FROM named WHERE thing = ? GROUP BY role"
         return {role: (clauses, documents) for role, clauses, documents in self._db.execute(text, (thing,))}
+
+    def naming_documents(self) -> Mapping[str, int]:
+        """In how many documents each thing is named, or asked to act."""
+        text = "SELECT thing, COUNT(DISTINCT symbol) FROM named WHERE role <> 'concerned' GROUP BY thing"
+        return dict(self._db.execute(text).fetchall())
+
+    def citing_counts(self) -> Mapping[str, int]:
+        """By how many documents each document is cited, where it is."""
+        return dict(self._db.execute("SELECT cited, COUNT(DISTINCT citing) FROM citations GROUP BY cited").fetchall())
+
+    def most_cited(self, count: int) -> list[tuple[str, int]]:
+        """The documents that most documents cite, with their number."""
+        text = "SELECT cited, COUNT(DISTINCT citing) AS number FROM citations GROUP BY cited"
+        return self._db.execute(f"{text} ORDER BY number DESC, cited LIMIT ?", (count,)).fetchall()
+
+    def most_citing(self) -> str | None:
+        """The work that cites most documents, None where none cites any."""
+        text = "SELECT citing FROM citations GROUP BY citing ORDER BY COUNT(DISTINCT cited) DESC, citing LIMIT 1"
+        row = self._db.execute(text).fetchone()
+        return str(row[0]) if row else None
+
+    def citation_count(self) -> int:
+        """How many citations lead to a document."""
+        return int(self._db.execute("SELECT COUNT(*) FROM citations").fetchone()[0])
 
     def edges(self) -> Iterator[Edge]:
         """Every citation, by citing document."""

@@ -50,7 +50,7 @@ def parse(path: str) -> Address | None:
         return None
     bare, mark, language = stem.rpartition("@")
     if mark and language in LANGUAGES:
-        return Address(bare, _language(language), form)
+        return Address(bare, code(language), form)
     return Address(stem, DEFAULT, form)
 
 
@@ -92,5 +92,9 @@ def link(target: str, *, start: str, fragment: str = "") -> str:
     return f"{escaped}#{quote(fragment, safe=_SAFE + ':')}" if fragment else escaped
 
 
-def _language(code: str) -> Language:
-    return next(each for each in LANGUAGES if each == code)
+def code(language: str) -> Language:
+    """The language of that code; raises KeyError where it is none of the six."""
+    for each in LANGUAGES:
+        if each == language:
+            return each
+    raise KeyError(language)

@@ -90,7 +90,7 @@ class Here:
 
     @staticmethod
     def _of(stem: str, language: str) -> str:
-        return Address(stem, next(each for each in LANGUAGES if each == language)).path
+        return Address(stem, addresses.code(language)).path
 
 
 def render(site: Site, template: str, *, stem: str, language: str, section: str, **values: Any) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg import store
 from kg.catalogue import Catalogue, open_catalogue
 from kg.pages.labels import Labels
@@ -38,6 +40,11 @@ class Site:
     def generation(self) -> str:
         """The state of the store that is shown."""
         return store.current(Path(self.graph.where)).name
+
+    def knows(self, iri: str) -> bool:
+        """Whether the graph says anything of a thing."""
+        said = self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        return next(iter(said), None) is not None
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of the site, or the path where it is not known where the site lies."""

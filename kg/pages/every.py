@@ -1,0 +1,54 @@
+"""Every page there is, and the one at a path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg import query
+from kg.pages import addresses, cited, lists, thing
+from kg.pages.document import document_page
+from kg.pages.site import Site
+
+_CITED_BY = re.compile(r"doc/(?P<symbol>.+)/cited-by/(?P<act>[a-z-]+?)(?:-(?P<number>[2-9]|[1-9]\d+))?")
+_NAMING = re.compile(rf"(?P<thing>.+)/(?P<role>{'|'.join(thing.ROLES)})(?:-(?P<number>[2-9]|[1-9]\d+))?")
+
+
+def page(site: Site, path: str) -> bytes | None:
+    """The HTML at a path (doc/A/RES/76/213@fr.html), None where there is none."""
+    found = addresses.parse(path)
+    if found is None or found.form != "html" or found.path != path:
+        return None
+    stem, language = found.stem, found.language
+    if stem.startswith("doc/"):
+        return _of_document(site, stem, language)
+    if stem.partition("/")[0] in thing.KINDS and "/" in stem:
+        return _of_thing(site, stem, language)
+    return lists.page(site, stem, language)
+
+
+def stems(site: Site) -> Iterator[str]:
+    """The path of every page, without language and ending; those of one thing follow each other."""
+    yield from lists.stems(site)
+    for stem in thing.things(site):
+        yield stem
+        yield from (each for each, _, _ in thing.lists(site, stem))
+    for name in query.documents(site.graph):
+        symbol = site.names.symbol(name)
+        yield f"doc/{symbol}"
+        yield from (each for each, _, _ in cited.lists(site, symbol))
+
+
+def _of_document(site: Site, stem: str, language: str) -> bytes | None:
+    listed = _CITED_BY.fullmatch(stem)
+    if listed:
+        act = None if listed["act"] == "other" else listed["act"]
+        return cited.list_page(site, listed["symbol"], act, int(listed["number"] or 1), language)
+    return document_page(site, stem.removeprefix("doc/"), language)
+
+
+def _of_thing(site: Site, stem: str, language: str) -> bytes | None:
+    listed = _NAMING.fullmatch(stem)
+    if listed:
+        return thing.list_page(site, listed["thing"], listed["role"], int(listed["number"] or 1), language)
+    return thing.thing_page(site, stem, language)
