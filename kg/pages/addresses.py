@@ -6,7 +6,7 @@ English page bears no mark of its language. Links are relative, so that a site w
 
 from __future__ import annotations
 
-import posixpath
+import re
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import quote, unquote
@@ -27,6 +27,8 @@ MEDIA_TYPES = {
 DATA = tuple(form for form in MEDIA_TYPES if form != "html")
 #: What may stand unescaped in an address, beside letters and digits; a colon only after the first step.
 _SAFE = "/().,;=@-_~'!*+&$"
+#: What needs no escape; most do not.
+_PLAIN = re.compile(r"[A-Za-z0-9/().,;=@_~'!*+&$-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,17 @@ def iri_of(stem: str, names: Names) -> str:
 
 def link(target: str, *, start: str, fragment: str = "") -> str:
     """The address of one path, seen from the page at another: ../../RES/74/229.html#OP3."""
-    away = posixpath.relpath(target, posixpath.dirname(start) or ".")
-    # A first step with a colon would be read as a scheme.
-    escaped = quote(away, safe=_SAFE)
-    return f"{escaped}#{quote(fragment, safe=_SAFE + ':')}" if fragment else escaped
+    steps, here = target.split("/"), start.split("/")
+    shared = 0
+    # The last step is the file's own name, which is always written.
+    while shared < min(len(steps), len(here)) - 1 and steps[shared] == here[shared]:
+        shared += 1
+    away = "../" * (len(here) - 1 - shared) + _escaped("/".join(steps[shared:]))
+    return f"{away}#{_escaped(fragment, ':')}" if fragment else away
+
+
+def _escaped(text: str, also: str = "") -> str:
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=_SAFE + also)
 
 
 def code(language: str) -> Language:

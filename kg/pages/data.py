@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import pyoxigraph as ox
 
 from kg.pages.site import Site
@@ -21,24 +24,30 @@ _PREFIXES = {
 }
 
 
-def describe(site: Site, iri: str, form: str) -> bytes | None:
-    """What is said of a thing: of a document that is held, its whole graph; of anything else, the statements about it.
+@lru_cache(maxsize=16)
+def graph_of(site: Site, symbol: str) -> Sequence[ox.Triple]:
+    """All that the graph of a work says, in order; nothing where the document is not held."""
+    # To read the whole as text and take that apart is faster than to ask for statement by statement.
+    dumped = site.graph.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(site.names.graph(symbol)))
+    lines = b"".join(sorted((dumped or b"").splitlines(keepends=True)))
+    return [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)]
 
-    `form` is ttl, jsonld or nt. None where the graph says nothing of it.
-    """
-    graph = ox.NamedNode(site.names.graph(site.names.symbol(iri)))
-    if iri.startswith(f"{site.names.base}doc/") and _has(site, graph):
-        if form == "nt":
-            return site.graph.oxigraph.dump(format=FORMATS[form], from_graph=graph)
-        return site.graph.oxigraph.dump(format=FORMATS[form], from_graph=graph, prefixes=_PREFIXES)
-    found = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+
+def statements(site: Site, iri: str) -> Sequence[ox.Triple]:
+    """What is said of a thing: of a document that is held, its whole graph; of anything else, the statements about
+    it."""
+    if iri.startswith(f"{site.names.base}doc/"):
+        found = graph_of(site, site.names.symbol(iri))
+        if found:
+            return found
     # Several documents say the same of what they cite.
-    triples = sorted({quad.triple for quad in found}, key=str)
-    if not triples:
+    quads = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+    return sorted({quad.triple for quad in quads}, key=str)
+
+
+def describe(site: Site, iri: str, form: str) -> bytes | None:
+    """The statements about a thing as ttl, jsonld or nt; None where the graph says nothing of it."""
+    found = statements(site, iri)
+    if not found:
         return None
-    prefixes = None if form == "nt" else _PREFIXES
-    return ox.serialize(triples, format=FORMATS[form], prefixes=prefixes)
-
-
-def _has(site: Site, graph: ox.NamedNode) -> bool:
-    return bool(site.graph.oxigraph.contains_named_graph(graph))
+    return ox.serialize(found, format=FORMATS[form], prefixes=None if form == "nt" else _PREFIXES)

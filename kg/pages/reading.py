@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
+from kg.pages.data import graph_of
 from kg.pages.site import Site
 from kg.uris import ONTOLOGY, term
 
@@ -100,12 +101,11 @@ class Reading:
 
     def __init__(self, site: Site, symbol: str) -> None:
         self.name = site.names.document(symbol)
-        graph = ox.NamedNode(site.names.graph(symbol))
         self._nodes: defaultdict[str, defaultdict[str, list[ox.NamedNode | ox.Literal]]]
         self._nodes = defaultdict(lambda: defaultdict(list))
-        for quad in site.graph.oxigraph.quads_for_pattern(None, None, None, graph):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                self._nodes[quad.subject.value][quad.predicate.value].append(quad.object)
+        for triple in graph_of(site, symbol):
+            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
+                self._nodes[triple.subject.value][triple.predicate.value].append(triple.object)
         self._across = [
             quad.subject
             for quad in site.graph.oxigraph.quads_for_pattern(

@@ -48,11 +48,13 @@ class Here:
         self.site = site
         self.stem = stem
         self.language = language
-        self.path = self._of(stem, language)
+        self._marks = {code: Address("", code).path for code in LANGUAGES}
+        self.path = f"{stem}{self._marks[addresses.code(language)]}"
 
     def to(self, stem: str, *, fragment: str = "", language: str | None = None) -> str:
         """The link to a page, in this page's language or the one given."""
-        return addresses.link(self._of(stem, language or self.language), start=self.path, fragment=fragment)
+        mark = self._marks[addresses.code(language or self.language)]
+        return addresses.link(stem + mark, start=self.path, fragment=fragment)
 
     def file(self, path: str) -> str:
         """The link to any other file of the site."""
@@ -87,10 +89,6 @@ class Here:
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)
-
-    @staticmethod
-    def _of(stem: str, language: str) -> str:
-        return Address(stem, addresses.code(language)).path
 
 
 def render(site: Site, template: str, *, stem: str, language: str, section: str, **values: Any) -> bytes:
