@@ -13,6 +13,7 @@ The public names, all that other programs should rely on:
     lineage(graph, symbol)          what a document rests on, or what rests on it; .lines(), .to_networkx()
     search(store, words)            the paragraphs that hold words, in six languages, with the words in context
     network(graph)                  all documents and citations as a networkx graph
+    publish(store, folder)          the graph as a site of linked data
     push(store, url)                the store's named graphs into another SPARQL store; only what differs is sent
     validate(path)                  the shapes' findings on a store or an RDF file
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from kg.lineage import lineage
     from kg.network import network
     from kg.packed import load
+    from kg.publish import publish
     from kg.push import push
     from kg.query import open_store
     from kg.search import search
@@ -49,6 +51,7 @@ __all__ = [
     "network",
     "open_endpoint",
     "open_store",
+    "publish",
     "push",
     "remove",
     "search",
@@ -65,6 +68,7 @@ _HOME = {
     "network": "kg.network",
     "open_endpoint": "kg.endpoint",
     "open_store": "kg.query",
+    "publish": "kg.publish",
     "push": "kg.push",
     "remove": "kg.build",
     "search": "kg.search",

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -30,15 +31,18 @@ def pooled(
     jobs: int = 1,
     progress: Progress | None = None,
     lost: Callable[[_Task], _Outcome] | None = None,
+    fresh: bool = False,
 ) -> Iterator[_Outcome]:
     """What the function makes of each task, in their order, by as many processes as are allowed; a task is as long as
     there are documents in it.
 
     `lost` says what stands for a task whose process ended in the midst of it; without, BrokenProcessPool is raised.
+    `fresh` processes share nothing with this one, as they must not where it holds a store open.
     """
     total, done = sum(map(len, tasks)), 0
     alone = jobs == 1 or len(tasks) < 2
-    for task, outcome in _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, lost):
+    pool = partial(_pool, jobs, fresh=fresh)
+    for task, outcome in _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, pool, lost):
         done += len(task)
         if progress:
             progress(done, total)
@@ -55,11 +59,12 @@ def _at_once(
     tasks: Iterable[_Task],
     function: Callable[[_Task], _Outcome],
     jobs: int,
+    begun: Callable[[], ProcessPoolExecutor],
     lost: Callable[[_Task], _Outcome] | None,
 ) -> Iterator[tuple[_Task, _Outcome]]:
     upcoming = iter(tasks)
     waiting: deque[tuple[_Task, Future[_Outcome]]] = deque()
-    pool = _pool(jobs)
+    pool = begun()
     try:
         while True:
             for task in islice(upcoming, jobs * _AHEAD - len(waiting)):
@@ -78,7 +83,7 @@ def _at_once(
                 waiting.clear()
                 for suspect in suspects:
                     yield suspect, alone(suspect, function, lost)
-                pool = _pool(jobs)
+                pool = begun()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -101,8 +106,9 @@ def alone(task: _Task, function: Callable[[_Task], _Outcome], lost: Callable[[_T
             return lost(task)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, initializer=calm)
+def _pool(jobs: int, *, fresh: bool = False) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn") if fresh else None
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=calm)
 
 
 def calm() -> None:

@@ -23,6 +23,7 @@ VERBS = {
     "lineage": "Show what a document rests on, or what rests on it.",
     "explain": "Say why a citation is in the graph.",
     "export": "Write the graph for other programs.",
+    "publish": "Write the graph as a site of linked data.",
     "facts": "Write what a store says, without the sentences of the documents.",
     "push": "Bring the graph into another SPARQL store.",
     "lint": "List what is wrong in the files themselves.",

@@ -1,1 +1,94 @@
-"""Writes the static site: the same bytes for the same store."""
+"""Writes the static site: a page for every thing in six languages, its data beside it, and the dataset as a whole.
+
+The same bytes for the same store, wherever and whenever it is made; a file is touched only where its bytes change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from kg import pages, store
+from kg.errors import OutputError, StoreMissing
+from kg.manifest import FILE as MANIFEST
+from kg.manifest import Manifest
+from kg.pool import Progress, pooled
+from kg.publish.folder import Folder
+from kg.publish.parts import Settings, make, parts
+
+#: Says what the site was made of when it was last complete.
+_MADE_OF = ".unkg-site.json"
+_CODE = (".py", ".html", ".css", ".js", ".json", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files the site has, how many of them were written, and how many were removed."""
+
+    folder: Path
+    files: int
+    changed: int
+    removed: int
+
+
+def publish(
+    path: str | Path,
+    folder: str | Path,
+    *,
+    address: str = "",
+    endpoint: str = "",
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Published:
+    """Writes the site of the store at `path` into `folder`, which may hold an earlier one; what else is in it stays.
+
+    `address` is where the site will lie (https://example.org/un/): feeds, sitemap and canonical links need it.
+    `endpoint` is the address of a SPARQL endpoint that pages may name. Raises StoreMissing, OutputError.
+    """
+    settings = Settings(str(path), str(folder), address, endpoint)
+    site_folder, made_of = Folder(Path(folder)), _made_of(settings)
+    if (Path(folder) / _MADE_OF).is_file() and (Path(folder) / _MADE_OF).read_text(encoding="utf-8") == made_of:
+        before = list(site_folder.before())
+        if before and all((Path(folder) / each).is_file() for each in before):
+            return Published(Path(folder), len(before), 0, 0)
+    _usable(Path(folder))
+    site = pages.open_site(path, address=address, endpoint=endpoint)
+    (Path(folder) / _MADE_OF).unlink(missing_ok=True)
+    changed = 0
+    for made in pooled(parts(site), partial(make, settings), jobs=jobs, progress=progress, fresh=True):
+        site_folder.keep(made.paths)
+        changed += made.changed
+    removed = site_folder.finish()
+    (Path(folder) / _MADE_OF).write_text(made_of, encoding="utf-8")
+    return Published(Path(folder), len(site_folder.made), changed, removed)
+
+
+def _usable(folder: Path) -> None:
+    """Makes the folder; raises OutputError where it is none, or holds something other than a site."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(str(folder), f"cannot be made: {error.strerror}") from None
+
+
+def _made_of(settings: Settings) -> str:
+    """Store, code and settings as a digest: where it is the same, so is the site."""
+    digest = hashlib.blake2b(digest_size=16)
+    generation = store.current(Path(settings.store))
+    if not (generation / MANIFEST).is_file():
+        raise StoreMissing(settings.store, f"has no manifest; build it again: unkg build --store {settings.store}")
+    manifest = Manifest(generation / MANIFEST)
+    try:
+        held = [sorted(manifest.every_batch()), sorted(manifest.works().items()), store.summary(Path(settings.store))]
+    finally:
+        manifest.close()
+    told = {**asdict(settings), "store": held, "folder": ""}
+    digest.update(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode())
+    package = Path(pages.__file__).parent.parent
+    for path in sorted(package.rglob("*")):
+        if path.suffix in _CODE and path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
