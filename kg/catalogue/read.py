@@ -76,6 +76,17 @@ _SERIES = (
     _WORK + " WHERE (series, organ) = (SELECT series, organ FROM works WHERE symbol = ?)"
     " ORDER BY adopted IS NULL, adopted, symbol"
 )
+#: What every cover names is named nowhere in particular.
+_IN_WORDS = "WHERE thing = ? AND role = 'named' AND clause <> 'header' AND NOT facts_only"
+_NAMING_BY_SERIES = (
+    "SELECT works.organ || ' ' || works.series, named.symbol, clause"
+    " FROM named JOIN works ON works.symbol = named.symbol"
+    " JOIN (SELECT works.organ AS organ, works.series AS series, COUNT(DISTINCT works.symbol) AS number"
+    f" FROM named JOIN works ON works.symbol = named.symbol {_IN_WORDS} GROUP BY 1, 2 HAVING number > 1) AS chosen"
+    " ON chosen.organ = works.organ AND chosen.series = works.series"
+    f" {_IN_WORDS}"
+    " ORDER BY chosen.number DESC, works.organ, works.series, works.adopted, works.symbol, named.rowid"
+)
 #: The most recent first; those without a date last.
 _LATEST = "ORDER BY works.adopted IS NULL, works.adopted DESC, works.symbol DESC, {0}.rowid"
 
@@ -140,6 +151,11 @@ class Catalogue:
             (symbol, list(clauses))
             for symbol, clauses in itertools.groupby((Named(*row) for row in rows), key=lambda named: named.symbol)
         ]
+
+    def naming_by_series(self, thing: str) -> list[tuple[str, str, str]]:
+        """The clauses that name a thing in series of which at least two documents, held with their words, do: what the
+        series is known by, symbol and clause; the series of most documents first, each from its earliest."""
+        return self._db.execute(_NAMING_BY_SERIES, (thing, thing)).fetchall()
 
     def naming_counts(self, thing: str) -> Mapping[str, tuple[int, int]]:
         """For each role, in how many clauses of how many documents the thing stands."""

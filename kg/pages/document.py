@@ -10,7 +10,7 @@ from typing import Any
 
 from kg import symbols
 from kg.catalogue import Edge, Named, Work
-from kg.pages import addresses, cited, structured
+from kg.pages import addresses, changes, cited, structured
 from kg.pages.addresses import DATA, MEDIA_TYPES, Address
 from kg.pages.days import written
 from kg.pages.paragraphs import footnotes, paragraphs, place_of
@@ -59,8 +59,11 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
         citing_count=site.catalogue.citing_count(symbol),
         list_stem=cited.list_stem,
         place_of=place_of,
+        registered=site.registered.get(site.names.document(symbol), ()),
         named=_named(site.catalogue.named_in(symbol)),
         series=site.catalogue.series(symbol),
+        changed=changes.predecessor(site, symbol, language),
+        changes_stem=changes.changes_stem(symbol),
         written=lambda date: written(date, language),
         how_to_cite=_how_to_cite(site, work, language),
         crumbs=(("documents", phrases("site", language)["documents"]), ("", symbol)),
@@ -83,7 +86,7 @@ def _reading(site: Site, symbol: str) -> Reading:
 
 
 def _mentioned(site: Site, symbol: str) -> Work | None:
-    """A document that nothing cites, but that stands in the way of another: a draft, a record."""
+    """A document that nothing cites, but that another came from, or that a registry names: a draft, a report."""
     reading = _reading(site, symbol)
     parsed = symbols.find(symbol)
     if parsed is None or not site.knows(site.names.document(symbol)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg import query
-from kg.pages import addresses, cited, lists, thing
+from kg.pages import addresses, changes, cited, lists, thing
 from kg.pages.document import document_page
 from kg.pages.site import Site
 
@@ -33,10 +33,14 @@ def stems(site: Site) -> Iterator[str]:
     for stem in thing.things(site):
         yield stem
         yield from (each for each, _, _ in thing.lists(site, stem))
-    for name in query.documents(site.graph):
+        if changes.has_history(site, stem):
+            yield f"{stem}/history"
+    for name in sorted({*query.documents(site.graph), *site.registered}):
         symbol = site.names.symbol(name)
         yield f"doc/{symbol}"
         yield from (each for each, _, _ in cited.lists(site, symbol))
+        if changes.follows(site, symbol):
+            yield changes.changes_stem(symbol)
 
 
 def _of_document(site: Site, stem: str, language: str) -> bytes | None:
@@ -44,6 +48,8 @@ def _of_document(site: Site, stem: str, language: str) -> bytes | None:
     if listed:
         act = None if listed["act"] == "other" else listed["act"]
         return cited.list_page(site, listed["symbol"], act, int(listed["number"] or 1), language)
+    if stem.endswith("/changes"):
+        return changes.changes_page(site, stem.removeprefix("doc/").removesuffix("/changes"), language)
     return document_page(site, stem.removeprefix("doc/"), language)
 
 
@@ -51,4 +57,6 @@ def _of_thing(site: Site, stem: str, language: str) -> bytes | None:
     listed = _NAMING.fullmatch(stem)
     if listed:
         return thing.list_page(site, listed["thing"], listed["role"], int(listed["number"] or 1), language)
+    if stem.endswith("/history"):
+        return changes.history_page(site, stem.removesuffix("/history"), language)
     return thing.thing_page(site, stem, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -44,7 +45,19 @@ class Site:
     def knows(self, iri: str) -> bool:
         """Whether the graph says anything of a thing."""
         said = self.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
-        return next(iter(said), None) is not None
+        return next(iter(said), None) is not None or iri in self.registered
+
+    @cached_property
+    def registered(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The documents, by name, that registries speak of: the things that do, each with the property."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        vocabulary = ox.NamedNode(self.names.vocabulary)
+        for quad in self.graph.oxigraph.quads_for_pattern(None, None, None, vocabulary):
+            if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+                name = quad.object.value.partition("#")[0]
+                if name.startswith(f"{self.names.base}doc/"):
+                    found.setdefault(name, []).append((quad.subject.value, quad.predicate.value))
+        return {name: sorted(things) for name, things in sorted(found.items())}
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of the site, or the path where it is not known where the site lies."""

@@ -94,6 +94,7 @@ def thing_page(site: Site, stem: str, language: str) -> bytes | None:
         facts=_facts(site, iri),
         parts=_parts(site, iri),
         counts=counts,
+        history=bool(site.catalogue.naming_by_series(stem)),
         standing={role: _standing(site, stem, role, language) for role in counts},
         list_stem=list_stem,
         first=_FIRST,

@@ -1,0 +1,61 @@
+"""A small site in six languages: two resolutions of one series, the later of which cites the earlier.
+
+A test module takes the fixtures with `pytest_plugins = ["tests.sitekit"]`. (PYTEST_DONT_REWRITE: it is imported by name
+as well.)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import build
+from kg.pages import Site, open_site
+from tests.buildkit import WORDS, marked_up
+
+EARLIER, LATER = "A/RES/90/12", "A/RES/92/12"
+#: What both ask a body to do; the second of each pair is the wording of the later one.
+ASKS = {
+    "ar": (
+        "تطلب إلى اللجنة المعنية بتسخير العلم والتكنولوجيا لأغراض التنمية أن تواصل عملها.",
+        "تطلب إلى اللجنة المعنية بتسخير العلم والتكنولوجيا لأغراض التنمية أن تواصل عملها بشأن الجبال.",
+    ),
+    "en": (
+        "Requests the Commission on Science and Technology for Development to continue its work.",
+        "Requests the Commission on Science and Technology for Development to continue its work on mountains.",
+    ),
+    "es": (
+        "Solicita a la Comisión de Ciencia y Tecnología para el Desarrollo que prosiga su labor.",
+        "Solicita a la Comisión de Ciencia y Tecnología para el Desarrollo que prosiga su labor sobre las montañas.",
+    ),
+    "fr": (
+        "Prie la Commission de la science et de la technique au service du développement de poursuivre ses travaux.",
+        "Prie la Commission de la science et de la technique au service du développement de poursuivre ses travaux "
+        "sur les montagnes.",
+    ),
+    "ru": (
+        "просит Комиссию по науке и технике в целях развития продолжить свою работу.",
+        "просит Комиссию по науке и технике в целях развития продолжить свою работу, касающуюся гор.",
+    ),
+    "zh": ("请科学和技术促进发展委员会继续工作。", "请科学和技术促进发展委员会继续就山区开展工作。"),
+}
+
+
+@pytest.fixture(scope="session")
+def site_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the two resolutions; to be read, never written."""
+    folder = tmp_path_factory.mktemp("site")
+    texts = folder / "texts"
+    texts.mkdir()
+    for language in WORDS:
+        before, after = ASKS[language]
+        (texts / f"90-12.{language}.xml").write_bytes(marked_up("90/12", language, words=before))
+        (texts / f"92-12.{language}.xml").write_bytes(marked_up("92/12", language, cites="90/12", words=after))
+    build([texts], folder / "store", jobs=1)
+    return folder / "store"
+
+
+@pytest.fixture(scope="session")
+def site(site_store: Path) -> Site:
+    return open_site(site_store, address="https://example.org/un/")
