@@ -24,6 +24,9 @@ STEM = "query"
 SCRIPTS = ("terms", "form", "editor", "table", "chart", "graph", "page")
 #: Things that answers name, by the beginning of their names below the base.
 _NAMED = ("act", "body", "event", "group", "instrument", "qualifier")
+#: What questions are about, in the order of the list; and what most people come for.
+_SCOPES = ("document", "body", "goal", "registry", "collection")
+_FIRST = ("cites", "cited-by", "tasks-of-body", "most-cited")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _KINDS = {
@@ -47,7 +50,7 @@ def page(site: Site, language: str) -> bytes:
         editor=here.file(f"assets/vendor/{vendor.bundle('codemirror').file}"),
         scripts=[here.file(f"assets/query-{name}.js") for name in SCRIPTS],
         style=here.file("assets/query.css"),
-        asked=[(name, text) for name, text in phrases("questions", language).items()],
+        asked=[(question.name, phrases("questions", language)[question.name]) for question in shown()],
         known=embedded(known(site, language)),
     )
 
@@ -68,11 +71,18 @@ def known(site: Site, language: str) -> Mapping[str, Any]:
         "mark": "" if language == addresses.DEFAULT else f"@{language}",
         "say": dict(phrases("query", language)),
         "columns": dict(phrases("columns", language)),
-        "questions": [asked(question, language) for question in questions.all_questions().values()],
+        "questions": [asked(question, language) for question in shown()],
         "prefixes": prefixes(),
         "terms": list(terms(site, language)),
         "names": dict(names(site, language)),
     }
+
+
+def shown() -> list[Question]:
+    """The shipped questions as the page lists them: those about one document first, those about the data last."""
+    found = questions.all_questions().values()
+    scopes = [*_SCOPES, *sorted({each.scope for each in found} - set(_SCOPES))]
+    return sorted(found, key=lambda each: (scopes.index(each.scope), each.name not in _FIRST, each.name))
 
 
 def asked(question: Question, language: str) -> Mapping[str, Any]:

@@ -2,8 +2,8 @@
 "use strict";
 (function (page) {
   const { known, make, say } = page;
-  const MOST = 60;
-  const WIDTH = 900;
+  const MOST = 40;
+  const WIDEST = 900;
   const number = new Intl.NumberFormat(known.language);
   const YEARS = new Set(["year", "founded", "dissolved", "session"]);
 
@@ -47,7 +47,9 @@
       const pairs = sums(answer, label.control.value, value.control.value);
       const shown = form.control.value === "line" ? pairs : pairs.slice(0, MOST);
       const title = say("chart_of", { number: page.heading(value.control.value), label: page.heading(label.control.value) });
-      const drawn = form.control.value === "line" ? line(shown, title) : bars(shown, title);
+      // As wide as there is room, so that words are of one size on every screen.
+      const width = Math.max(300, Math.min(WIDEST, holder.clientWidth));
+      const drawn = form.control.value === "line" ? line(shown, title, width) : bars(shown, title, width);
       const note = shown.length < pairs.length ? make("p", { class: "note" }, say("chart_first", { shown: shown.length, count: pairs.length })) : null;
       picture.replaceChildren(drawn, ...(note ? [note] : []));
     }
@@ -62,25 +64,25 @@
   }
   page.select = select;
 
-  function canvas(height, title) {
-    return make("svg", { viewBox: `0 0 ${WIDTH} ${height}`, class: "drawn", role: "img", "aria-label": title, direction: known.direction }, make("title", {}, title));
+  function canvas(width, height, title) {
+    return make("svg", { viewBox: `0 0 ${width} ${height}`, class: "drawn", role: "img", "aria-label": title, direction: known.direction }, make("title", {}, title));
   }
 
   const cut = (text, length) => ([...text].length > length ? [...text].slice(0, length - 1).join("") + "…" : text);
   page.cut = cut;
 
-  function bars(pairs, title) {
-    const [row, space, right] = [24, 300, 90];
+  function bars(pairs, title, wide) {
+    const [row, space, right] = [24, Math.min(300, wide * 0.42), 60];
     const most = Math.max(...pairs.map(([, count]) => count), 1);
-    const svg = canvas(pairs.length * row + 16, title);
+    const svg = canvas(wide, pairs.length * row + 16, title);
     const mirrored = known.direction === "rtl";
     pairs.forEach(([words, count], place) => {
       const y = 8 + place * row;
-      const width = Math.max(1, ((WIDTH - space - right) * count) / most);
-      const at = (x) => (mirrored ? WIDTH - x : x);
+      const width = Math.max(1, ((wide - space - right) * count) / most);
+      const at = (x) => (mirrored ? wide - x : x);
       svg.append(
-        make("text", { x: at(space - 8), y: y + 16, "text-anchor": "end" }, cut(words, 38)),
-        make("rect", { class: "bar", x: mirrored ? WIDTH - space - width : space, y: y + 3, width, height: row - 7 }),
+        make("text", { x: at(space - 8), y: y + 16, "text-anchor": "end" }, cut(words, Math.floor(space / 7.5))),
+        make("rect", { class: "bar", x: mirrored ? wide - space - width : space, y: y + 3, width, height: row - 7 }),
         make("text", { x: at(space + width + 6), y: y + 16, "text-anchor": "start" }, number.format(count))
       );
     });
@@ -95,21 +97,21 @@
     return Array.from({ length: Math.floor(most / step) + 1 }, (_, place) => place * step);
   }
 
-  function line(pairs, title) {
+  function line(pairs, title, wide) {
     const [height, left, bottom, top] = [360, 60, 40, 16];
     const most = Math.max(...pairs.map(([, count]) => count), 1);
-    const svg = canvas(height, title);
+    const svg = canvas(wide, height, title);
     // Time runs from left to right in pictures of all languages here but those that run the other way.
-    const across = (place) => left + ((WIDTH - left - 20) * place) / Math.max(pairs.length - 1, 1);
-    const x = (place) => (known.direction === "rtl" ? WIDTH - across(place) : across(place));
+    const across = (place) => left + ((wide - left - 20) * place) / Math.max(pairs.length - 1, 1);
+    const x = (place) => (known.direction === "rtl" ? wide - across(place) : across(place));
     const y = (count) => height - bottom - ((height - bottom - top) * count) / most;
-    const edge = known.direction === "rtl" ? WIDTH - left : left;
-    const outside = known.direction === "rtl" ? WIDTH - left + 8 : left - 8;
+    const edge = known.direction === "rtl" ? wide - left : left;
+    const outside = known.direction === "rtl" ? wide - left + 8 : left - 8;
     for (const step of steps(most)) {
-      svg.append(make("line", { class: "axis", x1: edge, x2: WIDTH - edge + (known.direction === "rtl" ? -40 : 40), y1: y(step), y2: y(step) }));
+      svg.append(make("line", { class: "axis", x1: edge, x2: wide - edge + (known.direction === "rtl" ? -40 : 40), y1: y(step), y2: y(step) }));
       svg.append(make("text", { class: "tick", x: outside, y: y(step) + 4, "text-anchor": "end" }, number.format(step)));
     }
-    const every = Math.ceil(pairs.length / 15);
+    const every = Math.ceil((pairs.length * 60) / wide);
     pairs.forEach(([words], place) => {
       if (place % every === 0) svg.append(make("text", { class: "tick", x: x(place), y: height - 16, "text-anchor": "middle" }, cut(words, 12)));
     });

@@ -118,6 +118,8 @@
       ".cm-tooltip": { background: "var(--panel)", color: "var(--ink)", border: "1px solid var(--soft)" },
       ".cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent)", color: "var(--paper)" },
       ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "var(--paper)" },
+      // All that is shown is in sight: a list that scrolls would need a tab stop of its own.
+      ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxHeight: "none" },
       ".cm-completionDetail": { color: "var(--soft)" },
       ".cm-diagnostic": { color: "var(--ink)" },
     });
@@ -142,7 +144,8 @@
         mirror.closeBrackets(),
         mirror.StreamLanguage.define(mirror.sparql),
         mirror.syntaxHighlighting(colours()),
-        mirror.autocompletion({ override: [completions], icons: false }),
+        mirror.autocompletion({ override: [completions], icons: false, maxRenderedOptions: 12 }),
+        EditorState.phrases.of({ Completions: say("completions"), Diagnostics: say("error") }),
         keymap.of(keys),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of(spoken),

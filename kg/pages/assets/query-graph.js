@@ -3,8 +3,9 @@
 "use strict";
 (function (page) {
   const { make, say } = page;
-  const MOST = 120;
-  const [WIDTH, HEIGHT] = [1000, 640];
+  // Things that are drawn in a picture of full size; in a smaller one fewer, so that names can be read.
+  const MOST = 80;
+  const [WIDEST, HIGHEST] = [1000, 640];
   const ROUNDS = 250;
 
   // The columns that hold things.
@@ -14,8 +15,16 @@
       return filled.length && filled.every((row) => page.thingIn(row[column], column));
     });
 
+  // The document that a question is about stands in none of its columns, but is one end of what it tells.
+  const ASKED = "@asked";
+  const ends = (answer) => [...thingColumns(answer), ...(page.askedDocument ? [ASKED] : [])];
+  const endName = (column) => (column === ASKED ? page.askedDocument : page.heading(column));
+  const thingAt = (row, column) =>
+    column === ASKED ? `${page.known.base}doc/${page.quote(page.askedDocument)}` : page.thingIn(row[column], column);
+
   page.canGraph = (answer) =>
-    answer.rows.length > 0 && (answer.kind === "graph" || (answer.kind === "rows" && thingColumns(answer).length > 1));
+    answer.rows.length > 0 &&
+    (answer.kind === "graph" || (answer.kind === "rows" && thingColumns(answer).length > 0 && ends(answer).length > 1));
 
   page.graph = function (answer, holder) {
     if (!page.canGraph(answer)) {
@@ -28,9 +37,11 @@
       draw(picture, statements(answer.rows));
       return;
     }
-    const columns = thingColumns(answer);
-    const from = page.select("graph_from", columns, columns[0]);
-    const to = page.select("graph_to", columns, columns[columns.length - 1]);
+    const columns = ends(answer);
+    const own = columns.filter((column) => column !== ASKED);
+    const first = own.length === 1 && own[0] !== "citing" ? ASKED : own[0];
+    const from = page.select("graph_from", columns, first, endName);
+    const to = page.select("graph_to", columns, own.length === 1 && first !== ASKED ? ASKED : own[own.length - 1], endName);
     holder.replaceChildren(make("div", { class: "choices" }, from.whole, to.whole), picture);
     const redraw = () => draw(picture, pairs(answer.rows, from.control.value, to.control.value));
     for (const each of [from, to]) each.control.addEventListener("change", redraw);
@@ -45,18 +56,18 @@
 
   const pairs = (rows, from, to) =>
     rows
-      .filter((row) => row[from] && row[to])
+      .filter((row) => thingAt(row, from) && thingAt(row, to))
       .map((row) => ({
-        from: page.thingIn(row[from], from),
-        to: page.thingIn(row[to], to),
+        from: thingAt(row, from),
+        to: thingAt(row, to),
         name: row.act ? page.words(row.act, "act") : "",
       }));
 
   // The things with the most links, and the links between them, each once with all its names.
-  function chosen(links) {
+  function chosen(links, most) {
     const degrees = new Map();
     for (const { from, to } of links) for (const each of [from, to]) degrees.set(each, (degrees.get(each) || 0) + 1);
-    const kept = [...degrees].sort((one, other) => other[1] - one[1]).slice(0, MOST).map(([name]) => name);
+    const kept = [...degrees].sort((one, other) => other[1] - one[1]).slice(0, most).map(([name]) => name);
     const nodes = new Map(kept.map((name, place) => [name, { name, place, degree: degrees.get(name) }]));
     const edges = new Map();
     for (const { from, to, name } of links) {
@@ -69,26 +80,26 @@
   }
 
   // Places by forces, from a spiral on: things repel each other, links pull, the middle holds all.
-  function placed({ nodes, edges }) {
-    const ideal = Math.sqrt((WIDTH * HEIGHT) / Math.max(nodes.length, 1)) * 0.75;
+  function placed({ nodes, edges }, [width, height]) {
+    const ideal = Math.sqrt((width * height) / Math.max(nodes.length, 1)) * 0.75;
     nodes.forEach((node, place) => {
       const [turn, away] = [place * 2.399963, ideal * 0.6 * Math.sqrt(place + 0.5)];
-      Object.assign(node, { x: WIDTH / 2 + away * Math.cos(turn) * 1.4, y: HEIGHT / 2 + away * Math.sin(turn), dx: 0, dy: 0 });
+      Object.assign(node, { x: width / 2 + away * Math.cos(turn) * 1.4, y: height / 2 + away * Math.sin(turn), dx: 0, dy: 0 });
     });
     for (let round = 0; round < ROUNDS; round += 1) {
       pushApart(nodes, ideal);
       for (const { from, to } of edges) pull(from, to, ideal);
       const warm = ideal * 0.4 * (1 - round / ROUNDS) + 0.5;
       for (const node of nodes) {
-        node.dx += (WIDTH / 2 - node.x) * 0.03;
-        node.dy += (HEIGHT / 2 - node.y) * 0.05;
+        node.dx += (width / 2 - node.x) * 0.03;
+        node.dy += (height / 2 - node.y) * 0.05;
         const length = Math.hypot(node.dx, node.dy) || 1;
         node.x += (node.dx / length) * Math.min(length, warm);
         node.y += (node.dy / length) * Math.min(length, warm);
         node.dx = node.dy = 0;
       }
     }
-    return framed(nodes);
+    framed(nodes, [width, height]);
   }
 
   function pushApart(nodes, ideal) {
@@ -115,25 +126,27 @@
   }
 
   // Moved and stretched so that all stand within the picture, with room for names.
-  function framed(nodes) {
+  function framed(nodes, [width, height]) {
     const [xs, ys] = [nodes.map((node) => node.x), nodes.map((node) => node.y)];
     const fit = (value, values, from, to) => {
       const [least, most] = [Math.min(...values), Math.max(...values)];
       return most - least < 1 ? (from + to) / 2 : from + ((value - least) * (to - from)) / (most - least);
     };
-    for (const node of nodes) Object.assign(node, { x: fit(node.x, xs, 90, WIDTH - 90), y: fit(node.y, ys, 30, HEIGHT - 40) });
+    for (const node of nodes) Object.assign(node, { x: fit(node.x, xs, 90, width - 90), y: fit(node.y, ys, 30, height - 40) });
   }
 
   function draw(holder, links) {
-    const found = chosen(links);
-    placed(found);
+    const width = Math.max(320, Math.min(WIDEST, holder.clientWidth));
+    const size = [width, Math.max(420, (HIGHEST * width) / WIDEST)];
+    const found = chosen(links, Math.round((MOST * width) / WIDEST));
+    placed(found, size);
     const title = say("graph_of", { nodes: found.nodes.length, edges: found.edges.length });
-    const svg = make("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "drawn", role: "group", "aria-label": title });
+    const svg = make("svg", { viewBox: `0 0 ${size[0]} ${size[1]}`, class: "drawn", role: "group", "aria-label": title });
     const named = found.edges.length <= 40;
     for (const edge of found.edges) svg.append(...arrow(edge, named));
     for (const node of found.nodes) svg.append(point(node));
     const note = say("chart_first", { shown: found.nodes.length, count: found.all });
-    holder.replaceChildren(svg, ...(found.all > MOST ? [make("p", { class: "note" }, note)] : []));
+    holder.replaceChildren(svg, ...(found.all > found.nodes.length ? [make("p", { class: "note" }, note)] : []));
   }
 
   function arrow({ from, to, names }, named) {

@@ -28,7 +28,7 @@
     try {
       reply = await fetch(state.endpoint, { method: "POST", headers, body, signal });
     } catch (error) {
-      throw error.name === "AbortError" ? error : Object.assign(new Error(say("no_answer")), { title: say("error") });
+      throw error.name === "AbortError" ? error : new Error(say("no_answer"));
     }
     if (!reply.ok) throw refusal(await reply.text(), reply.status);
     return reply;
@@ -113,9 +113,11 @@
   function fail(error) {
     at("said").textContent = error.name === "AbortError" ? say("stopped") : "";
     if (error.name === "AbortError") return;
-    const box = make("div", { class: "problem" }, make("h3", {}, error.title || say("error")));
+    const box = make("div", { class: "problem" }, make("h3", {}, say("error")));
     if (error.line) box.append(make("p", {}, say("error_at", { line: error.line, column: error.column || 1 })));
-    box.append(make("pre", { dir: "auto" }, error.message));
+    if (error.title) box.append(make("p", { lang: "en", dir: "ltr" }, error.title));
+    // What the server says of it is in English, and says by spaces where the place is.
+    box.append(make("pre", error.line || error.title ? { lang: "en", dir: "ltr" } : { dir: "auto" }, error.message));
     if (error.line && !state.asked.values) {
       const button = make("button", { type: "button" }, say("go_there"));
       button.addEventListener("click", () => page.goTo(error.line, error.column || 1));

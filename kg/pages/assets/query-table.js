@@ -4,6 +4,7 @@
   const { known, make, say } = page;
   const ROWS = 50;
   const LONG = 60;
+  const SHORT = 12;
   const order = new Intl.Collator(known.language, { numeric: true });
 
   page.heading = (column) => known.columns[column] || column;
@@ -23,7 +24,7 @@
     const counted = make("p", { class: "count", role: "status" });
     const body = make("tbody");
     const heads = answer.columns.map((column) => head(column, shown, draw));
-    const label = { class: "wide", tabindex: "0", role: "region", "aria-labelledby": "result-title" };
+    const label = { class: "wide", tabindex: "0", role: "region", "aria-label": say("table") };
     const table = make("table", { class: "answers" }, make("thead", {}, make("tr", {}, ...heads)), body);
     const [earlier, later] = [turn("earlier", -ROWS), turn("later", ROWS)];
     const pager = make("p", { class: "buttons" }, earlier, later);
@@ -77,7 +78,8 @@
     const term = row[column];
     const kinds = [];
     if (page.isNumber(term)) kinds.push("number");
-    if (term && page.words(term, column).length > LONG) kinds.push("long");
-    return make("td", { class: kinds.join(" ") || null }, page.cell(term, column, row));
+    const length = page.words(term, column).length;
+    if (length) kinds.push(length > LONG ? "long" : length < SHORT ? "short" : "");
+    return make("td", { class: kinds.join(" ").trim() || null }, page.cell(term, column, row));
   }
 })(window.unkgQuery);
