@@ -94,7 +94,7 @@ window.unkgQuery = {};
 
   // The symbol of a document that a cell holds as plain words, as the shipped questions give it; null for all else.
   page.symbolIn = (term, column) =>
-    page.plain(term) && DOCUMENT_COLUMNS.has(column) && SYMBOL.test(term.value) ? term.value : null;
+    page.plain(term) && DOCUMENT_COLUMNS.has(column) && (SYMBOL.test(term.value) || term.value === "charter") ? term.value : null;
 
   // A name for a thing in a cell, alike whether it is given as IRI or as symbol; null for what is no thing.
   page.thingIn = function (term, column) {
