@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-#: Documents of one year for each unit of its width, at least one unit.
+#: How crowded a year may be where it is most: documents for each unit of its width, if its band were all of the map.
 _CROWD = 25
 #: The height of the map for each unit of its width, and the room between bands.
 _SHAPE = 0.5
@@ -50,9 +50,10 @@ class Layout:
 
 def layout(dots: Sequence[Dot], links: Iterable[tuple[int, int]]) -> Layout:
     """Places for all documents; `links` are pairs of their numbers."""
-    years = _years(dots)
+    shares = _shares(dots)
+    years = _years(dots, shares)
     width = max((span.end for span in years), default=1.0)
-    bands = _bands(dots, height=width * _SHAPE)
+    bands = _bands(shares, height=width * _SHAPE)
     columns = _columns(dots, years, bands)
     heights = _heights(columns, bands, dots)
     neighbours = _neighbours(links)
@@ -63,28 +64,35 @@ def layout(dots: Sequence[Dot], links: Iterable[tuple[int, int]]) -> Layout:
     return Layout(places, years, bands)
 
 
-def _years(dots: Sequence[Dot]) -> tuple[Span, ...]:
+def _shares(dots: Sequence[Dot]) -> list[float]:
+    """The part of the height that each band takes: the more documents, the more."""
+    counts = Counter(dot.band for dot in dots)
+    weights = [math.sqrt(counts[band]) for band in range(max(counts, default=0) + 1)]
+    return [weight / (sum(weights) or 1) for weight in weights]
+
+
+def _years(dots: Sequence[Dot], shares: Sequence[float]) -> tuple[Span, ...]:
     """The years from the first to the last, those without documents narrow; what has no year stands before all."""
-    counts = Counter(dot.year for dot in dots)
-    known = sorted(year for year in counts if year is not None)
-    keys: list[int | None] = [None] if None in counts else []
+    crowds: defaultdict[int | None, float] = defaultdict(float)
+    for (year, band), count in Counter((dot.year, dot.band) for dot in dots).items():
+        crowds[year] = max(crowds[year], count / shares[band])
+    known = sorted(year for year in crowds if year is not None)
+    keys: list[int | None] = [None] if None in crowds else []
     keys += list(range(known[0], known[-1] + 1)) if known else []
     spans, start = [], 0.0
     for key in keys:
-        end = start + (max(1.0, math.sqrt(counts[key] / _CROWD)) if counts[key] else 0.25)
+        end = start + (max(1.0, math.sqrt(crowds[key] / _CROWD)) if key in crowds else 0.25)
         spans.append(Span(key, round(start, 3), round(end, 3)))
         start = end
     return tuple(spans)
 
 
-def _bands(dots: Sequence[Dot], *, height: float) -> tuple[Span, ...]:
-    """A band is the higher the more documents it has; the first lies on top."""
-    counts = Counter(dot.band for dot in dots)
-    weights = [math.sqrt(counts[band]) for band in range(max(counts, default=0) + 1)]
-    room = height * (1 - _BETWEEN * (len(weights) - 1))
+def _bands(shares: Sequence[float], *, height: float) -> tuple[Span, ...]:
+    """The first band lies on top."""
+    room = height * (1 - _BETWEEN * (len(shares) - 1))
     spans, top = [], height
-    for band, weight in enumerate(weights):
-        bottom = top - room * weight / (sum(weights) or 1)
+    for band, share in enumerate(shares):
+        bottom = top - room * share
         spans.append(Span(band, round(bottom, 3), round(top, 3)))
         top = bottom - height * _BETWEEN
     return tuple(spans)

@@ -43,7 +43,7 @@
 
   page.startList = function () {
     const rows = make("table", { class: "answers" }, make("thead", {}, make("tr", {}, ...heads.values(), make("td"))), body);
-    const region = { class: "wide", tabindex: "0", role: "region", "aria-label": say("documents") };
+    const region = { class: "wide", tabindex: "0", role: "region", "aria-label": say("documents_list") };
     document.getElementById("list").append(counted, make("div", region, rows), make("p", { class: "buttons" }, earlier, later));
   };
 

@@ -16,7 +16,16 @@
     const value = (name) => style.getPropertyValue(name).trim();
     colours.organs = told.organs.map((_, organ) => value(`--organ-${organ}`));
     colours.acts = told.acts.map((_, act) => value(`--act-${act}`));
+    const paper = value("--paper");
+    colours.faint = colours.acts.map((colour) => mixed(colour, paper, 0.22));
     for (const name of ["ink", "line", "paper", "panel"]) colours[name] = value(`--${name}`);
+  }
+
+  // So much of a colour in the paper's: lines that are mixed beforehand look alike wherever they cross.
+  function mixed(colour, paper, part) {
+    const parts = (text) => [1, 3, 5].map((start) => parseInt(text.slice(start, start + 2), 16));
+    const [one, other] = [parts(colour), parts(paper)];
+    return `#${one.map((each, place) => Math.round(each * part + other[place] * (1 - part)).toString(16).padStart(2, "0")).join("")}`;
   }
 
   function built() {
@@ -54,7 +63,7 @@
     const act = actShown(attributes.acts);
     if (act === null) return { hidden: true };
     const middle = focus();
-    if (middle === null) return { color: `${colours.acts[act]}24`, size: 0.6, zIndex: 0 };
+    if (middle === null) return { color: colours.faint[act], size: 0.5, zIndex: 0 };
     const ends = [Number(graph.source(key)), Number(graph.target(key))];
     if (!ends.includes(middle)) return { hidden: true };
     return { color: colours.acts[act], size: 1.4, zIndex: 1 };
@@ -83,7 +92,31 @@
     context.arc(data.x, data.y, data.size + 2, 0, Math.PI * 2);
     context.stroke();
     context.fillStyle = colours.ink;
-    lines.forEach((line, place) => context.fillText(line, x + 6, y + (place + 1) * (settings.labelSize + 5) - 1));
+    lines.forEach((line, place) => {
+      context.direction = place && title.language === "ar" ? "rtl" : "ltr";
+      context.textAlign = context.direction === "rtl" ? "right" : "left";
+      const start = context.direction === "rtl" ? x + width - 6 : x + 6;
+      context.fillText(line, start, y + (place + 1) * (settings.labelSize + 5) - 1);
+    });
+    context.textAlign = "left";
+  }
+
+  // The symbol beside a document that stands out, readable over others.
+  function symbol(context, data, settings) {
+    if (!data.label) return;
+    context.font = `${settings.labelSize}px ${settings.labelFont}`;
+    context.direction = "ltr";
+    context.textAlign = "left";
+    const width = context.measureText(data.label).width;
+    const before = data.x + data.size + 3 + width > holder.clientWidth;
+    const [x, y] = [before ? data.x - data.size - 3 - width : data.x + data.size + 3, data.y + settings.labelSize / 3];
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = colours.paper;
+    context.strokeText(data.label, x, y);
+    context.lineWidth = 1;
+    context.fillStyle = colours.ink;
+    context.fillText(data.label, x, y);
   }
   const shortened = (text) => ([...text].length > 70 ? [...text].slice(0, 69).join("") + "…" : text);
 
@@ -92,6 +125,7 @@
       nodeReducer: node,
       edgeReducer: edge,
       defaultDrawNodeHover: label,
+      defaultDrawNodeLabel: symbol,
       labelColor: { color: colours.ink },
       labelFont: getComputedStyle(document.body).fontFamily,
       labelSize: 12,
@@ -101,6 +135,8 @@
       hideEdgesOnMove: true,
       hideLabelsOnMove: false,
       zIndex: true,
+      // A window may be made so small that nothing of the map is left.
+      allowInvalidContainer: true,
       minCameraRatio: 0.01,
       maxCameraRatio: 3,
       stagePadding: 24,
@@ -133,7 +169,6 @@
       sigma.setSetting("labelColor", { color: colours.ink });
       page.redraw();
     });
-    page.redraw();
     return true;
   };
 
@@ -144,10 +179,17 @@
     page.redraw();
   }
 
+  // Draws anew, once for all that changes before the next picture.
+  let waiting = false;
   page.redraw = function () {
     const middle = focus();
     seen.near = middle === null ? null : around(middle);
-    if (sigma) sigma.refresh({ skipIndexation: true });
+    if (!sigma || waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      sigma.refresh({ skipIndexation: true });
+    });
   };
 
   // Puts a document into the middle of attention, or none; `move` brings it into the middle of the picture.
