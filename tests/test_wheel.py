@@ -84,6 +84,15 @@ def test_the_wheel_holds_the_schema_of_the_record_and_the_document_that_ships(wh
     assert "kg/_resources/data/A_RES_76_213.zh.txt" in held
 
 
+def test_the_wheel_holds_what_the_pages_take_from_npm_and_not_what_it_is_built_from(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    vendor = ROOT / "kg" / "pages" / "assets" / "vendor"
+    bundled = {f"kg/pages/assets/vendor/{path.relative_to(vendor)}" for path in vendor.rglob("*") if path.is_file()}
+    assert len(bundled) > 10
+    assert bundled <= held
+    assert [name for name in held if name.startswith("kg/pages/frontend/") or "node_modules" in name] == []
+
+
 def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"kg"}
