@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg import registry
+from kg import query, registry
 from kg.catalogue import Work
 from kg.model import Language
 from kg.pages.addresses import LANGUAGES
@@ -44,7 +44,8 @@ def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
     held = [work.symbol for work in works]
     with contextlib.closing(opened(index_of(Path(site.graph.where)), "ro")) as index:
         known = numbering(index, held, things)
-        symbols = list(records.symbols(site.catalogue.symbols(), held))
+        every = map(site.names.symbol, query.documents(site.graph))
+        symbols = list(records.symbols(every, held))
         for number, (_, text) in enumerate(symbols):
             yield _file(f"symbols-{number}", json.dumps(text, ensure_ascii=False))
         begins = [first for first, _ in symbols]

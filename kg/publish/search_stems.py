@@ -15,12 +15,17 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg.model import Language
+from kg.pages.phrases import phrases
 from kg.publish.postings import MOST_PLACES, PLACE_BITS, Postings, in_browsers_order, postings
 from kg.registry import Entry
 from kg.search.words import Words
 
 #: A name that is longer counts as one of so many words.
 _LONGEST_NAME = 40
+#: A name that may be another's too counts as one of two words.
+_OF_TWO = 2
+#: Where and when it was adopted stands at the end of a text: no words to look for.
+_CLOSING = "closing"
 _LATIN = ("en", "es", "fr")
 _NUMBER = re.compile(r"(\d+)")
 
@@ -47,7 +52,7 @@ def numbering(index: sqlite3.Connection, symbols: Sequence[str], things: Sequenc
         number = numbers.get(symbol)
         if number is None:
             continue
-        texts = [(row, part) for _, row, part in group]
+        texts = [(row, part) for _, row, part in group if not part.startswith(_CLOSING)]
         parts[number] = tuple(sorted({part for _, part in texts if part}, key=_natural)[:MOST_PLACES])
         places = {"": 0, **{part: place for place, part in enumerate(parts[number], start=1)}}
         for row, part in texts:
@@ -122,20 +127,29 @@ def _names(
     """
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for number, entry in enumerate(known.things):
-        named = ((code, name, 0) for code, name in entry.names)
-        # What is said of many is no exact name of one.
-        short = ((code, name, 2) for code, name in entry.short)
-        for code, name, added in (*named, *short):
-            if code == language or " " not in name or {code, language} <= set(_LATIN):
-                own = [roots.of(stem) for stem in words.stems(name).split()]
-                length = min(len(own) + added, _LONGEST_NAME)
-                for stem in own:
-                    found[stem][number] = min(length, found[stem].get(number, length))
+        for name, length in _called(entry, language):
+            own = [roots.of(stem) for stem in words.stems(name).split()]
+            counted = min(length or len(own), _LONGEST_NAME)
+            for stem in own:
+                found[stem][number] = min(counted, found[stem].get(number, counted))
     first = len(known.symbols)
     return {
         stem: [(first + number) << PLACE_BITS | length for number, length in things.items()]
         for stem, things in found.items()
     }
+
+
+def _called(entry: Entry, language: Language) -> Iterator[tuple[str, int | None]]:
+    """The names of a thing that are looked for in a language; the second is as how long a name counts, if not as long as
+    it is."""
+    if entry.target.startswith("sdg/"):
+        number = entry.target.removeprefix("sdg/")
+        yield phrases("search", language)["goal_names"].format(number=number), _OF_TWO
+    # What is said of many is no exact name of one.
+    for names, length in ((entry.names, None), (entry.short, _OF_TWO)):
+        for code, name in names:
+            if code == language or " " not in name or {code, language} <= set(_LATIN):
+                yield name, length
 
 
 def _natural(part: str) -> list[tuple[int, int | str]]:

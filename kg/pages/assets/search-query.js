@@ -6,6 +6,8 @@ var unkgQuery = (() => {
   const MOST_WORDS = 32;
   /* Texts of another language than the page's have to hold the words so many times more often to be shown instead. */
   const STRAY = 10;
+  /* What stands beside the number of a resolution of the Security Council. */
+  const RESOLUTION = /^\s*(?:(?:UN)?SC(?:R| )|res|r[eé]sol|резол|القرار|قرار|第?\s*号?决议)?\S*\s*$/i;
   /* How telling a title is, and how much more documents are with all words in one paragraph. */
   const TITLE = 3;
   const TOGETHER = 1.3;
@@ -91,7 +93,7 @@ var unkgQuery = (() => {
   }
 
   function telling(index, number, { parts, title }, rarity) {
-    const length = 0.25 + (0.75 * index.parts[number]) / index.averageParts;
+    const length = 0.7 + (0.3 * index.parts[number]) / index.averageParts;
     return rarity * ((2.2 * parts) / (parts + 1.2 * length) + (title ? TITLE : 0));
   }
 
@@ -117,7 +119,8 @@ var unkgQuery = (() => {
         continue;
       }
       const score = own.reduce((sum, each, at) => sum + telling(index, number, each, rarity[at]), 0);
-      const together = places?.length ? TOGETHER : 1;
+      // Words that are each in many paragraphs are together in some.
+      const together = !places || places.length ? TOGETHER : 1;
       const shown = (places?.length ? places : own[rarity.indexOf(Math.max(...rarity))].places) || [];
       documents.push({ number, score: score * together, places: shown.filter((place) => place > 0) });
     }
@@ -156,17 +159,30 @@ var unkgQuery = (() => {
 
   /* Documents by symbol: the one that is meant, or those whose symbols begin so. */
   async function bySymbol(text, own) {
+    if (!/\d|^\s*charter\s*$/i.test(text)) return { exact: null, alike: [] };
     const index = await unkgSearch.index(own);
     const written = unkgWords.canonical(text);
-    for (const symbol of new Set([written, unkgWords.canonical(written.toUpperCase()), written.toUpperCase()])) {
+    for (const symbol of new Set([written, unkgWords.canonical(written.toUpperCase()), written.toUpperCase(), written.toLowerCase()])) {
       const found = symbol ? await unkgSearch.symbols(index, symbol) : [];
       const exact = found.find((each) => each.symbol === symbol);
       if (exact) return { exact, alike: found.filter((each) => each !== exact && /^[/A-Z(]/.test(each.symbol.slice(symbol.length))) };
       if (found.length && symbol.includes("/")) return { exact: null, alike: found };
     }
-    if (/^\d{1,4}$/.test(written)) return { exact: null, alike: await unkgSearch.symbols(index, `S/RES/${written}(`) };
     if (/^\d{2,3}\/\d*$/.test(written)) return { exact: null, alike: await unkgSearch.symbols(index, `A/RES/${written}`) };
-    return { exact: null, alike: [] };
+    return { exact: null, alike: await among(index, text) };
+  }
+
+  /* The documents whose symbols stand among other words: resolution 1325, 第70/1号决议. */
+  async function among(index, text) {
+    const pieces = text.match(/[A-Za-z0-9][A-Za-z0-9./()-]*/g) || [];
+    const alone = RESOLUTION.test(text.replace(/\d+/g, ""));
+    const found = pieces.slice(0, MOST_WORDS).map(async (piece) => {
+      if (alone && /^\d{3,4}$/.test(piece)) return unkgSearch.symbols(index, `S/RES/${piece}(`);
+      if (!/\d.*\/|\/.*\d|\d\(/.test(piece)) return [];
+      const symbol = unkgWords.canonical(piece);
+      return (await unkgSearch.symbols(index, symbol)).filter((each) => each.symbol === symbol);
+    });
+    return (await Promise.all(found)).flat();
   }
 
   return { parse, find, bySymbol };
