@@ -120,7 +120,8 @@ def offline(context: BrowserContext) -> Iterator[list[str]]:
 def violations(page: Page) -> tuple[str, ...]:
     """What axe finds wrong with the page as it stands, a line for each element: rule, what it says, the element."""
     page.evaluate(axe())
-    options = {"runOnly": {"type": "tag", "values": list(_TAGS)}, "resultTypes": ["violations"]}
+    # What it would load again beforehand, a page on a disk may not.
+    options = {"runOnly": {"type": "tag", "values": list(_TAGS)}, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]
     return tuple(f"{rule['id']}: {rule['help']}: {node['html']}" for rule in found for node in rule["nodes"])
 

@@ -32,10 +32,10 @@ def search(
     store has none. Raises QuerySyntaxError, ParameterError, StoreMissing.
     """
     path = Path(graph if isinstance(graph, str | Path) else graph.where)
-    return find(_index(path), words, sort=sort, limit=limit, offset=offset, **filters)
+    return find(index_of(path), words, sort=sort, limit=limit, offset=offset, **filters)
 
 
-def _index(path: Path) -> Path:
+def index_of(path: Path) -> Path:
     """The index of a store; a store that was made without one gets it now."""
     # The folder of the generation is the store's own affair; the index lies in it, so that both are replaced as one.
     index = store.current(path) / NAME

@@ -29,9 +29,9 @@ _WORD = rf"[^\W_][\w{_MARKS}]*"
 _NOT_WRITTEN = re.compile(rf"[\W_{_MARKS}]+")
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u1e00-\u1eff]")
 #: A word keeps so many letters when a prefix is taken off.
-_LEAST_AFTER_PREFIX = 3
+LEAST_AFTER_PREFIX = 3
 #: Capitals that are more than these are a word in a title.
-_LONGEST_INITIALS = 4
+LONGEST_INITIALS = 4
 
 
 class Token(NamedTuple):
@@ -86,7 +86,7 @@ class Words:
     def stem(self, word: str) -> str:
         """The stem of one word; initials (AIDS, ОБСЕ) keep their ending, or aid would be found for them."""
         form = self.form(word)
-        return form if 1 < len(word) <= _LONGEST_INITIALS and word.isupper() else self._cut(form)
+        return form if 1 < len(word) <= LONGEST_INITIALS and word.isupper() else self._cut(form)
 
     def form(self, word: str) -> str:
         """The word in small letters without accents, each written in one way; only letters and digits are left."""
@@ -101,7 +101,7 @@ class Words:
     def _cut(self, word: str) -> str:
         """Without what is written to the word, and without its endings."""
         for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) - len(prefix) >= _LEAST_AFTER_PREFIX:
+            if word.startswith(prefix) and len(word) - len(prefix) >= LEAST_AFTER_PREFIX:
                 word = word.removeprefix(prefix)
                 break
         if word in self._irregular:

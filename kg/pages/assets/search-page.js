@@ -1,0 +1,186 @@
+/* The search page: reads what is asked from the address, shows what was found. A symbol leads to its page at once. */
+"use strict";
+(() => {
+  const AT_ONCE = 20;
+  const MOST_THINGS = 8;
+  const MOST_SYMBOLS = 12;
+  const MOST_PLACES = 6;
+  const { language, say, dates } = JSON.parse(document.getElementById("say").textContent);
+  const part = (id) => document.getElementById(id);
+
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+    made.append(...children.filter(Boolean));
+    return made;
+  }
+
+  const filled = (phrase, values) => phrase.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  const direction = (code) => (code === "ar" ? "rtl" : "ltr");
+  const inLanguage = (code) => (code && code !== language ? { lang: code, dir: direction(code) } : {});
+  /* The address of a page: the English one bears no mark. */
+  const to = (stem, code = language) =>
+    `${encodeURI(stem).replace(/[?#]/g, encodeURIComponent)}${code === "en" ? "" : `@${code}`}.html`;
+
+  function written(day) {
+    const found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
+    if (!found) return day;
+    const [, year, month, number] = found;
+    const shown = language === "fr" && number === "01" ? "1er" : String(+number);
+    return filled(dates.day, { day: shown, month: dates[`month_${month}`], number: String(+month), year });
+  }
+
+  /* A text with the words that were asked for marked in it. */
+  function marked(text, index, wanted) {
+    const made = [];
+    let at = 0;
+    for (const { stem, start, end } of index.words.tokens(text)) {
+      if (!wanted(stem) || end <= at) continue;
+      made.push(text.slice(at, Math.max(start, at)), element("mark", {}, text.slice(Math.max(start, at), end)));
+      at = end;
+    }
+    return [...made, text.slice(at)];
+  }
+
+  /* Whether a stem is one that was asked for. */
+  function stemsOf(groups, index) {
+    const terms = groups.filter(({ without }) => !without).flatMap(({ terms }) => terms);
+    const stems = new Set(terms.flatMap(({ text }) => index.words.tokens(text).map(({ stem }) => stem)));
+    const long = [...stems].filter((stem) => !index.words.isJoined(stem) || [...stem].length > 1);
+    const begins = terms.filter((term) => term.begins).map((term) => index.words.form(term.text));
+    return (stem) => long.includes(stem) || begins.some((each) => stem.startsWith(each));
+  }
+
+  function title(record, index, wanted) {
+    const [, , text, code] = record;
+    if (!text) return null;
+    return element("span", inLanguage(code), ...(code ? [text] : marked(text, index, wanted)));
+  }
+
+  async function documentItem(found, index, own, wanted) {
+    const record = await own.record("works", found.number);
+    const [symbol, day, , , runs] = record;
+    const page = to(`doc/${symbol}`, index.language);
+    const foreign = index.language === language ? {} : { hreflang: index.language };
+    const parts = runs ? unkgSearch.parts(runs) : [];
+    const places = found.places.map((place) => parts[place - 1]).filter((name) => name && !/^(?:header|closing)/.test(name));
+    const first = places.length ? `#${places[0]}` : "";
+    const [slug, organ] = own.organ(found.number);
+    const facts = [day && element("time", { datetime: day }, written(day)), day && slug && " · ", slug && organ];
+    const shown = places.slice(0, MOST_PLACES).map((name) => element("a", { href: `${page}#${name}`, ...foreign }, element("bdi", {}, decodeURIComponent(name))));
+    return element(
+      "li",
+      {},
+      element("a", { href: page + first, ...foreign }, element("bdi", { class: "symbol" }, symbol), " ", title(record, own, wanted)),
+      element("p", { class: "kind" }, ...facts),
+      shown.length ? element("p", { class: "places" }, say.paragraphs, " ", ...shown) : null,
+    );
+  }
+
+  async function showDocuments({ documents, index, groups }, own) {
+    const section = part("documents");
+    const list = section.querySelector("ol");
+    const more = part("more");
+    const wanted = stemsOf(groups, own);
+    let shown = 0;
+    const show = async () => {
+      const items = await Promise.all(documents.slice(shown, shown + AT_ONCE).map((found) => documentItem(found, index, own, wanted)));
+      list.append(...items);
+      shown += items.length;
+      more.hidden = shown >= documents.length;
+      return items[0];
+    };
+    list.replaceChildren();
+    section.hidden = !documents.length;
+    more.onclick = async () => (await show())?.querySelector("a").focus();
+    if (documents.length) await show();
+  }
+
+  async function showThings(things, own) {
+    const records = await Promise.all(things.slice(0, MOST_THINGS).map(({ number }) => own.record("things", number)));
+    const items = records.map(([path, kind, label, code]) =>
+      element("li", {}, element("a", { href: to(path), ...inLanguage(code) }, label), " ", element("span", { class: "kind" }, `${say[`kind_${kind}`]}${kind === "goal" || kind === "target" ? ` ${path.slice(4)}` : ""}`)),
+    );
+    part("things").hidden = !items.length;
+    part("things").querySelector("ul").replaceChildren(...items);
+  }
+
+  async function showSymbols(alike, own) {
+    const items = alike.slice(0, MOST_SYMBOLS).map(async ({ symbol, number }) => {
+      const record = number === null ? null : await own.record("works", number);
+      const named = record && title(record, own, () => false);
+      const link = element("a", { href: to(`doc/${symbol}`) }, element("bdi", {}, symbol), named && " ", named);
+      return element("li", {}, link, " ", record ? null : element("span", { class: "kind" }, say.only_cited));
+    });
+    part("symbols").hidden = !items.length;
+    part("symbols").querySelector("ul").replaceChildren(...(await Promise.all(items)));
+  }
+
+  /* What is asked: in the address, behind ? or #. */
+  function asked() {
+    const given = new URLSearchParams(location.hash.startsWith("#q=") ? location.hash.slice(1) : location.search);
+    return Object.fromEntries(["q", "organ", "since", "until"].map((name) => [name, (given.get(name) || "").trim()]));
+  }
+
+  function keeps({ organ, since, until }) {
+    return (index, number) => {
+      const year = index.year(number);
+      return (!organ || index.organ(number)[0] === organ) && (!since || year >= +since) && (!until || (year > 0 && year <= +until));
+    };
+  }
+
+  function prepare(own, wanted) {
+    const organs = part("organ");
+    if (organs.options.length === 1) {
+      organs.append(...own.organs.filter(([slug]) => slug).map(([slug, name]) => element("option", { value: slug }, name || slug)));
+    }
+    for (const [name, value] of Object.entries(wanted)) part(name).value = value;
+    const header = document.querySelector(".find input[name=q]");
+    if (header) header.value = wanted.q;
+    // Another language is asked the same.
+    for (const link of document.querySelectorAll(".tongues a")) link.search = wanted.q ? `?${new URLSearchParams(wanted)}` : "";
+    const note = part("sentences");
+    note.hidden = own.sentences === own.count;
+    note.textContent = filled(own.sentences ? say.some_sentences : say.no_sentences, { count: own.sentences, all: own.count });
+  }
+
+  function summary({ documents, index }, things, symbols, wanted) {
+    if (!documents.length) {
+      if (symbols.alike.length || things.length) return [];
+      const symbol = /^[A-Z]+\/.*\d/i.test(wanted.q) || /^\d+\/\d+$/.test(wanted.q);
+      return [element("strong", {}, symbol ? filled(say.unknown_symbol, { symbol: wanted.q }) : say.nothing)];
+    }
+    const found = element("strong", {}, filled(say.found, { count: documents.length }));
+    if (index.language === language) return [found];
+    const name = document.querySelector(`.tongues [hreflang=${index.language}]`)?.textContent ?? index.language;
+    return [found, " ", element("span", {}, filled(say.in_language, { language: name }))];
+  }
+
+  async function search() {
+    const wanted = asked();
+    const status = part("found");
+    try {
+      const own = await unkgSearch.index(language);
+      prepare(own, wanted);
+      part("examples").hidden = wanted.q !== "";
+      if (!wanted.q) return;
+      status.textContent = say.searching;
+      const symbols = await unkgQuery.bySymbol(wanted.q, language);
+      if (symbols.exact && !wanted.organ && !wanted.since && !wanted.until) {
+        location.replace(to(`doc/${symbols.exact.symbol}`));
+        return;
+      }
+      const found = await unkgQuery.find(wanted.q, language, keeps(wanted));
+      await showSymbols(symbols.exact ? [symbols.exact, ...symbols.alike] : symbols.alike, own);
+      await showThings(found.things, own);
+      await showDocuments(found, own);
+      status.replaceChildren(...summary(found, found.things, symbols, wanted));
+    } catch (error) {
+      status.textContent = say.failed;
+      console.error(error);
+    }
+  }
+
+  window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && search());
+  search();
+})();
