@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -34,6 +35,21 @@ class Folder:
             partial = target.with_name(f".{target.name}.{os.getpid()}.part")
             partial.write_bytes(content)
             partial.replace(target)
+        except OSError as error:
+            raise OutputError(str(target), f"cannot be written: {error.strerror}") from None
+        self.changed += 1
+        return True
+
+    def take(self, path: str, made: Path) -> bool:
+        """Like `write`, with a file that was made on the same disk, which is moved and may be of any size."""
+        self.made.add(path)
+        target = self.root / path
+        try:
+            if target.is_file() and filecmp.cmp(target, made, shallow=False):
+                made.unlink()
+                return False
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made.replace(target)
         except OSError as error:
             raise OutputError(str(target), f"cannot be written: {error.strerror}") from None
         self.changed += 1

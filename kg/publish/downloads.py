@@ -1,0 +1,131 @@
+"""The whole dataset as files: N-Quads and TriG, tables as CSV and Parquet, of the whole and of each organ and year.
+
+The parts are packed by as many processes as are allowed; the whole is then put together of them. Memory does not grow
+with the dataset, but for the documents' symbols and digests.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.pages.site import Site
+from kg.publish import tables
+from kg.publish.dictionary import explained
+from kg.publish.files import File, checksums, comment, measured
+from kg.publish.folder import Folder
+from kg.publish.packing import Graph, Order, Packed, Taker, gzipped, in_graph, pack, prefixes, vocabulary
+from kg.publish.years import Part, parts
+from kg.publish.spreadsheets import csv_files, parquet_file
+from kg.publish.statements import Statements
+from kg.publish.versions import Release
+
+EXTRACTOR = f"unkg {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All that a store holds, packed part by part in a folder for work; `rest` is what is of no one document."""
+
+    parts: tuple[tuple[Part, Packed], ...]
+    rest: Packed
+
+    @property
+    def graphs(self) -> tuple[Graph, ...]:
+        return (*self.rest.graphs, *(graph for _, packed in self.parts for graph in packed.graphs))
+
+    @property
+    def packed(self) -> tuple[Packed, ...]:
+        return (self.rest, *(packed for _, packed in self.parts))
+
+
+def contents(site: Site, work: Path, *, jobs: int = 1, also: Taker | None = None) -> Contents:
+    """Packs all that the store holds into files in `work`; `also` is given the graph of each document, in whichever
+    process reads it."""
+    wanted = parts(site.catalogue.works())
+    orders = [Order(site.graph.where, part, work / part.path, EXTRACTOR, also) for part in wanted]
+    rest = vocabulary(site.graph, work / "vocabulary")
+    return Contents(tuple(zip(wanted, _packed(orders, jobs), strict=True)), rest)
+
+
+def _packed(orders: Sequence[Order], jobs: int) -> list[Packed]:
+    if jobs == 1 or len(orders) < 2:
+        return [pack(order) for order in orders]
+    # The largest first, so that none is left alone at the end; processes of their own start, as an open store cannot
+    # be shared with a copy of this one.
+    by_size = sorted(orders, key=lambda order: -len(order.part.symbols))
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        done = dict(zip((order.stem for order in by_size), pool.map(pack, by_size), strict=True))
+    return [done[order.stem] for order in orders]
+
+
+def downloads(site: Site, folder: Folder, held: Contents, about: Statements, release: Release) -> list[File]:
+    """Writes the files of the whole and of each part, what explains them, and their checksums; `about` says what the
+    dataset is, and stands in the files."""
+    work = held.rest.stem.parent
+    files = [*_statements(site, folder, held, about, work)]
+    for part, packed in held.parts:
+        path = f"downloads/{part.path}.nq.gz"
+        made = work / "part.nq.gz"
+        with made.open("wb") as out:
+            _member(out, comment(site))
+            _append(out, packed.file("nq.gz"))
+        folder.take(path, made)
+        statements = sum(graph.statements for graph in packed.graphs)
+        files.append(measured(folder, path, "file_part", entries=statements, part=part))
+    files += csv_files(site, folder, held.parts, work, release)
+    for table in tables.TABLES:
+        files.append(parquet_file(site, folder, table, held.parts, work))
+    files += explained(site, folder, release)
+    checksums(folder, files)
+    return sorted(files, key=lambda file: (file.part is not None, file.path))
+
+
+def _statements(site: Site, folder: Folder, held: Contents, about: Statements, work: Path) -> Iterator[File]:
+    """N-Quads and TriG of the whole: what the dataset is, the vocabulary, and the parts one behind the other."""
+    graph = f"{site.names.base}graph/dataset"
+    count = sum(each.statements for each in held.graphs) + len(about.triples)
+    for ending, what in (("nq.gz", "file_nquads"), ("trig.gz", "file_trig")):
+        made = work / f"whole.{ending}"
+        head = _head_nquads(about, graph) if ending == "nq.gz" else _head_trig(site, about, graph)
+        with made.open("wb") as out:
+            _member(out, comment(site) + head)
+            for packed in held.packed:
+                _append(out, packed.file(ending))
+        path = f"downloads/unkg.{ending}"
+        folder.take(path, made)
+        yield measured(folder, path, what, entries=count)
+
+
+def _head_nquads(about: Statements, graph: str) -> bytes:
+    lines = (ox.serialize(about.triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+    return b"".join(in_graph(lines, graph))
+
+
+def _head_trig(site: Site, about: Statements, graph: str) -> bytes:
+    quads: Iterable[ox.Quad] = (
+        ox.Quad(each.subject, each.predicate, each.object, ox.NamedNode(graph)) for each in about.triples
+    )
+    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes(site.names)) or b""
+
+
+def _member(out: IO[bytes], content: bytes) -> None:
+    """Packs a few lines as a member of their own."""
+    packed = io.BytesIO()
+    with gzipped(packed) as member:
+        member.write(content)
+    out.write(packed.getvalue())
+
+
+def _append(out: IO[bytes], file: Path) -> None:
+    with file.open("rb") as member:
+        shutil.copyfileobj(member, out, 1 << 20)

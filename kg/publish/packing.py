@@ -1,0 +1,239 @@
+"""Reads each named graph once and packs what it says: N-Quads and TriG, the rows of the tables, and a digest.
+
+Packed files are members of gzip: several of them, one behind the other, are a packed file too, so that the whole
+dataset is made of its parts without packing anything twice.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, cast
+
+import pyarrow as pa
+import pyoxigraph as ox
+
+from kg.answers import PREFIXES
+from kg.publish import tables
+from kg.publish.years import Part
+from kg.publish.tables import Column, Row, Table
+from kg.query import LocalStore, open_store
+from kg.uris import Names, term
+
+#: Rows that are written together.
+ROWS_AT_ONCE = 20_000
+_BUFFER = 1 << 20
+_LEVEL = 6
+_DIGEST = ox.NamedNode(term("graphDigest"))
+_TYPES = {
+    "string": pa.string(),
+    "iri": pa.string(),
+    "category": pa.dictionary(pa.int32(), pa.string()),
+    "date": pa.date32(),
+    "integer": pa.int32(),
+    "boolean": pa.bool_(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A named graph as it was packed: `symbol` is that of its document, or the end of its name where it is of none;
+    `digest` is that of its statements, as unkg:graphDigest has it; `sources` are the beginnings of the digests of the
+    files it was read from."""
+
+    symbol: str
+    digest: str
+    statements: int
+    adopted: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The files of a part, by their endings (nq.gz, trig.gz, edges.arrow …), and its graphs."""
+
+    stem: Path
+    graphs: tuple[Graph, ...]
+
+    def file(self, ending: str) -> Path:
+        return self.stem.with_name(f"{self.stem.name}.{ending}")
+
+
+#: Takes a document's symbol, its statements in order, and the same as lines of N-Triples.
+Taker = Callable[[str, Sequence[ox.Triple], Sequence[bytes]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be packed: the graphs of a part of the store at `store`, into files that begin with `stem`. `also` is
+    given each graph, as reading it costs more than all that is made of it; it must be known by its name to another
+    process."""
+
+    store: str
+    part: Part
+    stem: Path
+    extractor: str
+    also: Taker | None = None
+
+
+def pack(order: Order) -> Packed:
+    """Packs a part; one call a process, as each opens the store for itself."""
+    store = open_store(order.store)
+    order.stem.parent.mkdir(parents=True, exist_ok=True)
+    packed: list[Graph] = []
+    with ExitStack() as files:
+        nquads = files.enter_context(_packed(order.stem, "nq.gz"))
+        trig = files.enter_context(_packed(order.stem, "trig.gz"))
+        rows = {
+            table.name: files.enter_context(written(_file(order.stem, f"{table.name}.arrow"), table))
+            for table in (tables.EDGES, tables.UNSETTLED, tables.CLAUSES)
+        }
+
+        def each() -> Iterator[ox.Quad]:
+            for symbol in order.part.symbols:
+                name = store.names.graph(symbol)
+                triples, lines = ordered(store, name)
+                nquads.writelines(in_graph(lines, name))
+                packed.append(_tabled(triples, lines, symbol, order.extractor, store.names, rows))
+                if order.also is not None:
+                    order.also(symbol, triples, lines)
+                node = ox.NamedNode(name)
+                yield from (ox.Quad(each.subject, each.predicate, each.object, node) for each in triples)
+
+        ox.serialize(each(), trig, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.names))
+    return Packed(order.stem, tuple(packed))
+
+
+def vocabulary(store: LocalStore, stem: Path) -> Packed:
+    """Packs the graphs that are of no one document: the vocabulary, what documents say of one another, and the United
+    Nations' own vocabularies where they were fetched."""
+    found = set(store.graphs())
+    packed: list[Graph] = []
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    with _packed(stem, "nq.gz") as nquads, _packed(stem, "trig.gz") as trig:
+        for name in (store.names.vocabulary, store.names.official, store.names.across):
+            if name in found:
+                triples, lines = ordered(store, name)
+                nquads.writelines(in_graph(lines, name))
+                node = ox.NamedNode(name)
+                quads = (ox.Quad(each.subject, each.predicate, each.object, node) for each in triples)
+                ox.serialize(quads, trig, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.names))
+                packed.append(Graph(name.removeprefix(store.names.base), digest(lines), len(lines)))
+    return Packed(stem, tuple(packed))
+
+
+def prefixes(names: Names) -> dict[str, str]:
+    return {**PREFIXES, "doc": f"{names.base}doc/"}
+
+
+def ordered(store: LocalStore, graph: str) -> tuple[list[ox.Triple], list[bytes]]:
+    """The statements of a graph and the same as lines of N-Triples, in the order of the lines; without the one that a
+    push leaves to know the graph again."""
+    triples = [triple for triple in store.statements(graph) if triple.predicate != _DIGEST]
+    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+    places = sorted(range(len(lines)), key=lines.__getitem__)
+    return [triples[n] for n in places], [lines[n] for n in places]
+
+
+def digest(lines: Sequence[bytes]) -> str:
+    """The digest of a graph by its lines in order: that which unkg:graphDigest holds."""
+    return f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}"
+
+
+def in_graph(lines: Sequence[bytes], graph: str) -> Iterator[bytes]:
+    """N-Quads of N-Triples."""
+    end = f"<{graph}> .\n".encode()
+    return (line.removesuffix(b".\n") + end for line in lines)
+
+
+def _tabled(
+    triples: Sequence[ox.Triple],
+    lines: Sequence[bytes],
+    symbol: str,
+    extractor: str,
+    names: Names,
+    rows: dict[str, Callable[[Row], None]],
+) -> Graph:
+    """Writes the rows of a document's graph, and says what it is."""
+    said = tables.about(triples)
+    for row in tables.clauses(said, symbol, names):
+        rows["clauses"](row)
+    for table, row in tables.citations(said, symbol, names, extractor):
+        rows[table.name](row)
+    facts = said.get(names.document(symbol), {})
+    adopted = facts.get(term("adopted"))
+    versions = facts.get(term("hasVersion"), ())
+    digests = {each.value for version in versions for each in said[version.value].get(term("sourceDigest"), ())}
+    sources = tuple(sorted(each.removeprefix("sha256:")[:12] for each in digests))
+    return Graph(symbol, digest(lines), len(lines), adopted[0].value if adopted else None, sources)
+
+
+@contextmanager
+def gzipped(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """What is written goes packed into the file, as one member; the same bytes whenever it is written."""
+    with (
+        gzip.GzipFile(filename="", mode="wb", fileobj=file, compresslevel=_LEVEL, mtime=0) as packed,
+        # Serializers write in small pieces, each of which would cost a call of the packer.
+        io.BufferedWriter(cast(io.RawIOBase, packed), _BUFFER) as buffered,
+    ):
+        yield buffered
+
+
+@contextmanager
+def _packed(stem: Path, ending: str) -> Iterator[IO[bytes]]:
+    with _file(stem, ending).open("wb") as file, gzipped(file) as packed:
+        yield packed
+
+
+def schema(table: Table) -> pa.Schema:
+    """The types of a table's columns."""
+    return pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in table.columns])
+
+
+def batch(table: Table, rows: Sequence[Row]) -> pa.RecordBatch:
+    """Rows as columns."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in table.columns)
+    arrays = [_array(column, cells) for column, cells in zip(table.columns, columns, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema(table))
+
+
+def _array(column: Column, cells: Sequence[object]) -> pa.Array:
+    if column.kind == "category":
+        return pa.array(cells, pa.string()).dictionary_encode()
+    return pa.array(cells, _TYPES[column.kind])
+
+
+@contextmanager
+def written(path: Path, table: Table) -> Iterator[Callable[[Row], None]]:
+    """Takes the rows of a table, one a call, into a file of Arrow's stream format."""
+    waiting: list[Row] = []
+    options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=False)
+    with path.open("wb") as file, pa.ipc.new_stream(file, schema(table), options=options) as stream:
+
+        def take(row: Row) -> None:
+            waiting.append(row)
+            if len(waiting) >= ROWS_AT_ONCE:
+                flush()
+
+        def flush() -> None:
+            if waiting:
+                stream.write_batch(batch(table, waiting))
+                waiting.clear()
+
+        yield take
+        flush()
+
+
+def read(path: Path) -> Iterator[pa.RecordBatch]:
+    """The rows that were written to a file, in portions."""
+    with path.open("rb") as file, pa.ipc.open_stream(file) as stream:
+        yield from stream
+
+
+def _file(stem: Path, ending: str) -> Path:
+    return stem.with_name(f"{stem.name}.{ending}")
