@@ -41,14 +41,20 @@ def examples() -> Iterator[tuple[str, str]]:
 def name_of(path: str, rules: Sequence[Alias] | None = None) -> str:
     """The path of the name that a spelling leads to: the path itself where no rule fits."""
     for _ in range(_STEPS):
-        for alias in aliases() if rules is None else rules:
-            found = re.fullmatch(alias.pattern, path)
-            if found:
-                path = re.sub(r"\$(\d)", lambda group: found[int(group[1])] or "", alias.to)
-                break
-        else:
+        following = _step(path, aliases() if rules is None else rules)
+        if following is None:
             return path
+        path = following
     raise RuleError(str(PATH), f"{path} leads on and on; make a rule narrower")
+
+
+def _step(path: str, rules: Sequence[Alias]) -> str | None:
+    for alias in rules:
+        found = re.fullmatch(alias.pattern, path)
+        if found:
+            template = re.sub(r"\$(\d)", r"\\g<\1>", alias.to)
+            return found.expand(template)
+    return None
 
 
 def _rules() -> Sequence[Mapping[str, Any]]:

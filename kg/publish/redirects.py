@@ -1,8 +1,8 @@
 """What servers need so that the names of a site lead to its files: redirects, content negotiation, headers.
 
 Every file here is made from the templates in servers/ and from four things: the base of the names, the address of the
-site, the kinds of things that have pages, and the other spellings of names in servers/aliases.toml. What a host that only
-hands out files cannot do is told in servers/README.md, which goes along.
+site, the kinds of things that have pages, and the other spellings of names in servers/aliases.toml. What a host that
+only hands out files cannot do is told in servers/README.md, which goes along.
 """
 
 from __future__ import annotations
@@ -13,17 +13,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg import __version__
 from kg.errors import UnkgError
 from kg.pages import addresses
+from kg.pages.phrases import phrases
 from kg.pages.signposting import data_links, page_links
 from kg.publish.aliases import aliases
 from kg.publish.media import MEDIA_TYPES, PACKED, type_alone
 from kg.uris import BASE, ONTOLOGY, SDG
+
+if TYPE_CHECKING:
+    from kg.pages.site import Site
 
 _TEMPLATES = Path(__file__).parent / "servers"
 #: Where the site lies while nobody has said where: at the top of some host.
@@ -51,7 +56,7 @@ _RANGES: Sequence[tuple[str, str, Sequence[str]]] = (
     ("ntriples", "application/n-triples", ("nt",)),
 )
 #: Parameters of a range other than its quality.
-_PARAMETERS = r"\s*(?:;\s*(?!q\s*=)[^,;]*)*"
+_PARAMETERS = r"(?:\s*;(?!\s*q\s*=)[^,;]*)*"
 
 
 #: The beginning of a group that keeps what it fits.
@@ -92,6 +97,7 @@ def redirect_files(*, base: str = BASE, address: str = "") -> Mapping[str, str]:
         ".htaccess": "htaccess",
         "_redirects": "_redirects",
         "_headers": "_headers",
+        "404.html": "404.html",
         "redirects/apache.conf": "apache.conf",
         "redirects/nginx-maps.conf": "nginx-maps.conf",
         "redirects/nginx-site.conf": "nginx-site.conf",
@@ -104,10 +110,10 @@ def redirect_files(*, base: str = BASE, address: str = "") -> Mapping[str, str]:
     return {**rendered, ".nojekyll": ""}
 
 
-def write_redirects(folder: Path, *, base: str = BASE, address: str = "") -> tuple[Path, ...]:
-    """Writes them into the folder of a site; only what differs is written anew."""
+def write_redirects(site: Site, folder: Path) -> tuple[Path, ...]:
+    """Writes them into the folder of a site; only what differs is written anew, and given back."""
     written = []
-    for path, text in redirect_files(base=base, address=address).items():
+    for path, text in redirect_files(base=site.names.base, address=site.address).items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         if not place.is_file() or place.read_text(encoding="utf-8") != text:
@@ -125,6 +131,7 @@ def _values(base: str, address: str) -> Mapping[str, Any]:
         "base": base,
         "address": address,
         "top": top,
+        "lead": f"%{{ENV:ORIGIN}}{top}",
         "languages": addresses.LANGUAGES,
         "default": addresses.DEFAULT,
         "marked": marked,
@@ -153,6 +160,10 @@ def _values(base: str, address: str) -> Mapping[str, Any]:
         "named_groups": named_groups,
         "named_values": lambda text, mark: re.sub(r"\$(\d)", rf"${{unkg_g{mark}_\1}}", text),
         "spelled": _SPELLED,
+        "version": __version__,
+        "missing": {language: phrases("missing", language) for language in addresses.LANGUAGES},
+        "rules": [(alias.pattern, alias.to) for alias in aliases()],
+        "ranges_in_words": ", ".join(re.sub(r"\\", "", pattern) for _, pattern, _ in _RANGES),
     }
 
 
@@ -192,5 +203,6 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 - configuration, not HTML
     )
     environment.filters["re"] = re.escape
-    environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False)
+    # Within a script: no end of it may stand in a string.
+    environment.filters["json"] = lambda value: json.dumps(value, ensure_ascii=False).replace("</", "<\\/")
     return environment
