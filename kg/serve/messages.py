@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -73,6 +73,10 @@ class Request:
             text = value.decode("latin-1")
             headers[key] = f"{headers[key]}, {text}" if key in headers else text
         return cls(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, receive)
+
+    def at(self, path: str) -> Request:
+        """The same request for another path."""
+        return self if path == self.path else replace(self, path=path)
 
     @cached_property
     def fields(self) -> tuple[tuple[str, str], ...]:
@@ -141,33 +145,30 @@ async def answer(request: Request, response: Response, send: Send) -> tuple[int,
 def final(request: Request, response: Response) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
     """Status, body and headers as they go out."""
     status, body = response.status, response.body
-    headers = [*CORS, *((name.lower().encode(), clean(value).encode()) for name, value in response.headers)]
-    varies = {"Accept-Encoding"} if _PACKED.match(response.media) else set()
-    zipped = bool(varies) and takes_gzip(request.headers.get("accept-encoding"))
-    if zipped and len(body or response.packed) >= _WORTH_PACKING:
+    headers = [(name.lower(), clean(value)) for name, value in response.headers if name.lower() != "vary"]
+    varies = [value for name, value in response.headers if name.lower() == "vary"]
+    zipped = False
+    if _PACKED.match(response.media):
+        varies.append("Accept-Encoding")
+        worth = bool(response.packed) or len(body) >= _WORTH_PACKING
+        zipped = worth and takes_gzip(request.headers.get("accept-encoding"))
+    if zipped:
         body = response.packed or packed(body)
-        headers.append((b"content-encoding", b"gzip"))
-    else:
-        zipped = False
-        body = body or (gzip.decompress(response.packed) if response.packed else b"")
+        headers.append(("content-encoding", "gzip"))
+    elif response.packed:
+        body = gzip.decompress(response.packed)
     if response.tag:
         # Two bodies that differ in a byte have two strong tags.
-        tag = f'"{response.tag}-gzip"' if zipped else f'"{response.tag}"'
-        headers.append((b"etag", tag.encode()))
+        headers.append(("etag", f'"{response.tag}-gzip"' if zipped else f'"{response.tag}"'))
         if status == 200 and _held(request.headers.get("if-none-match"), response.tag):
             status, body = 304, b""
-    headers.append((b"vary", ", ".join([*_varies(response.headers), *varies]).encode()))
-    headers = [pair for pair in headers if pair[0] != b"vary" or pair is headers[-1]]
-    if status != 304:
-        headers.append((b"content-length", str(len(body)).encode()))
+    if varies:
+        headers.append(("vary", ", ".join(varies)))
+    if status not in (204, 304):
+        headers.append(("content-length", str(len(body))))
         if response.media:
-            headers.append((b"content-type", response.media.encode()))
-            headers.append((b"x-content-type-options", b"nosniff"))
-    return status, body, [pair for pair in headers if pair[1]]
-
-
-def _varies(headers: Iterable[tuple[str, str]]) -> list[str]:
-    return [value for name, value in headers if name.lower() == "vary"]
+            headers += (("content-type", response.media), ("x-content-type-options", "nosniff"))
+    return status, body, [*CORS, *((name.encode(), value.encode()) for name, value in headers)]
 
 
 def _held(if_none_match: str | None, tag: str) -> bool:

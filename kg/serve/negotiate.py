@@ -63,7 +63,7 @@ def takes_gzip(accept_encoding: str | None) -> bool:
     return (qualities.get("gzip", qualities.get("*")) or 0) > 0
 
 
-def languages(accept_language: str | None, offered: Sequence[str]) -> str | None:
+def choose_language(accept_language: str | None, offered: Sequence[str]) -> str | None:
     """The language that is wanted most of those offered (en-GB wants en), None where none is named."""
     wanted: dict[str, float] = {}
     for part in (accept_language or "").lower().split(",")[:_MOST_RANGES]:
@@ -71,8 +71,8 @@ def languages(accept_language: str | None, offered: Sequence[str]) -> str | None
         quality = _number(rest.strip().removeprefix("q=")) if rest.strip() else 1.0
         primary = name.strip().split("-")[0]
         wanted[primary] = max(wanted.get(primary, 0.0), quality or 0.0)
-    best = max((language for language in offered if wanted.get(language)), key=lambda each: wanted[each], default=None)
-    return best
+    welcome = (language for language in offered if wanted.get(language))
+    return max(welcome, key=lambda each: wanted[each], default=None)
 
 
 def _quality(ranges: tuple[Range, ...], offered: Range | None) -> float:

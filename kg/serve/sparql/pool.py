@@ -15,6 +15,7 @@ import sys
 from collections import deque
 from collections.abc import Coroutine
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -74,7 +75,7 @@ class Worker(asyncio.Protocol):
         self._waited.set_result((told, bytes(self._held[start:])))
         self._held = bytearray()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         if not self._waited.done():
             self._waited.set_exception(WorkerGone())
         if not self._waited.cancelled():
@@ -102,6 +103,10 @@ class Worker(asyncio.Protocol):
             self._transport.close()
         # It is gone already, or in a moment.
         self._loop.run_in_executor(None, self.process.wait)
+
+
+def _same(worker: Worker) -> Worker:
+    return worker
 
 
 class Pool:
@@ -220,7 +225,8 @@ class Pool:
             ours, theirs = socket.socketpair()
             process = await loop.run_in_executor(None, self._spawn, theirs)
             ours.setblocking(False)
-            _, worker = await loop.create_connection(lambda process=process: Worker(process, loop), sock=ours)
+            worker = Worker(process, loop)
+            await loop.create_connection(partial(_same, worker), sock=ours)
             try:
                 told = await worker.hello()
             except WorkerGone:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
@@ -20,6 +20,22 @@ Item = TypeVar("Item")
 
 #: More than a reader takes in, and less than would fill the memory of a server.
 MOST_BYTES = 64_000_000
+
+
+#: What clients call formats, for rows and for graphs.
+_NAMES = {
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdf"),
+    "turtle": ("", "ttl"),
+    "n3": ("", "ttl"),
+    "ntriples": ("", "nt"),
+    "n-triples": ("", "nt"),
+    "json-ld": ("", "jsonld"),
+    "rdf+xml": ("", "rdf"),
+    "rdfxml": ("", "rdf"),
+    "srj": ("json", ""),
+    "srx": ("xml", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +110,10 @@ def chosen(task: Task) -> tuple[str, str]:
     form = scan(task.query).form
     offered = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
     if task.form is not None:
-        if task.form not in offered:
+        named = _named(task.form, offered)
+        if named is None:
             fail(406, "No such format", f"{task.form} is none of the formats for {form}: {', '.join(offered)}")
-        return task.form, offered[task.form]
+        return named, offered[named]
     by_media = {media.partition(";")[0]: form for form, media in offered.items()}
     other = {name: by_media[media.partition(";")[0]] for name, media in ALSO.items() if media in offered.values()}
     media = choose(task.accept, (*by_media, *other))
@@ -106,6 +123,16 @@ def chosen(task: Task) -> tuple[str, str]:
     named = {**by_media, **other}[media]
     # Whoever asks for application/json is told that it is that.
     return named, media if media in ("application/json", "application/xml", "text/xml") else offered[named]
+
+
+def _named(name: str, offered: Mapping[str, str]) -> str | None:
+    """The format of that name: ttl, also turtle or text/turtle; None where it is none of those offered."""
+    name = name.lower()
+    by_media = {media.partition(";")[0]: form for form, media in offered.items()}
+    also = by_media.get(ALSO.get(name, "").partition(";")[0])
+    return next((each for each in (name, _NAMES.get(name, ("", ""))[offered is GRAPHS]) if each in offered), also) or (
+        by_media.get(name)
+    )
 
 
 def _solve(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -54,8 +54,7 @@ def _serve(store: ox.Store, connection: socket.socket) -> None:
         while lengths := tasks.read(LENGTHS.size):
             size, _ = LENGTHS.unpack(lengths)
             told = json.loads(tasks.read(size))
-            graphs = {name: tuple(told.pop(name)) for name in ("default_graphs", "named_graphs")}
-            outcome = _run(store, Task(**told, **graphs))
+            outcome = _run(store, Task(**told))
             head = asdict(outcome)
             del head["body"]
             connection.sendall(encode(head, outcome.body))
