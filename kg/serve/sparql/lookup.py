@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
@@ -64,11 +64,13 @@ class _Other(Exception):
     """Not of the small language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     value: str
     term: ox.Literal | None = None
+
+
+_END = _Token("end", "")
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +87,7 @@ def recognise(query: str) -> Lookup | None:
 def answer(store: ox.Store, lookup: Lookup, task: Task) -> Outcome | None:
     """The answer of the engine itself; None where it has more rows than are read here."""
     try:
-        form, media = chosen(task)
+        form, media = chosen(lookup.form, task)
     except Failed as failed:
         return failed.outcome
     if len(lookup.patterns) > 1 and not all(_holds(store, pattern) for pattern in lookup.patterns):
@@ -245,21 +247,14 @@ def _tokens(query: str) -> Iterator[_Token]:
         if found is None:
             raise _Other
         place = found.end()
-        token = _token(found.groupdict())
-        if token is not None:
-            yield token
-    yield from itertools.repeat(_Token("end", ""), 2)
-
-
-def _token(groups: Mapping[str, str | None]) -> _Token | None:
-    if groups["blank"] is not None:
-        return None
-    if groups["typed"] is not None:
-        raise _Other
-    text = groups["text"]
-    if text is not None:
-        return _Token("text", text, ox.Literal(text, language=groups["language"]))
-    if groups["local"] is not None:
-        return _Token("prefixed", f"{groups['prefix'] or ''}:{groups['local']}")
-    kind = next(kind for kind in ("iri", "variable", "number", "word", "mark") if groups[kind] is not None)
-    return _Token(kind, groups[kind] or "")
+        kind = found.lastgroup or ""
+        if kind == "local":
+            yield _Token("prefixed", f"{found['prefix'] or ''}:{found['local']}")
+        elif kind in ("text", "language"):
+            yield _Token("text", found["text"], ox.Literal(found["text"], language=found["language"]))
+        elif kind == "typed":
+            raise _Other
+        elif kind != "blank":
+            yield _Token(kind, found[kind])
+    yield _END
+    yield _END

@@ -141,8 +141,8 @@ def _response(request: Request, outcome: Outcome) -> Response:
 def _error(request: Request, status: int, title: str, detail: str, **place: int | None) -> Response:
     """An error for people, or for programs that ask for it so."""
     if choose(request.headers.get("accept"), ("text/plain", "application/problem+json")) == "application/problem+json":
-        return problem(status, title, detail, **place)
-    return plain(status, f"{title}: {detail}")
+        return problem(status, title, detail, **place).with_headers(("Vary", "Accept"))
+    return plain(status, f"{title}: {detail}").with_headers(("Vary", "Accept"))
 
 
 def _one(fields: Fields, name: str) -> str | None:

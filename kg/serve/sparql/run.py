@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from kg.query import syntax_error
 from kg.serve.negotiate import choose
 from kg.serve.sparql import results
 from kg.serve.sparql.results import ALSO, GRAPHS, ROWS, Row
-from kg.serve.sparql.scan import scan
+from kg.serve.sparql.scan import Form, scan
 
 Item = TypeVar("Item")
 
@@ -22,6 +23,8 @@ Item = TypeVar("Item")
 MOST_BYTES = 64_000_000
 
 
+#: What is said as it was asked for.
+_PLAIN = ("application/json", "application/xml", "text/xml")
 #: What clients call formats, for rows and for graphs.
 _NAMES = {
     "json": ("json", "jsonld"),
@@ -78,7 +81,7 @@ def run(store: ox.Store, task: Task) -> Outcome:
     """The answer, or why there is none; never raises for what a query may hold."""
     try:
         _refuse(task.query)
-        form, media = chosen(task)
+        form, media = chosen(scan(task.query).form, task)
         return _answered(_solve(store, task), task, form, media)
     except Failed as failed:
         return failed.outcome
@@ -105,34 +108,32 @@ def _refuse(query: str) -> None:
         fail(403, "SERVICE is refused", told, line=line, column=column)
 
 
-def chosen(task: Task) -> tuple[str, str]:
+def chosen(form: Form | None, task: Task) -> tuple[str, str]:
     """The format to answer in and its media type; raises Failed with 406 where none fits."""
-    form = scan(task.query).form
-    offered = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
-    if task.form is not None:
-        named = _named(task.form, offered)
-        if named is None:
-            fail(406, "No such format", f"{task.form} is none of the formats for {form}: {', '.join(offered)}")
-        return named, offered[named]
+    found = _format(form in ("CONSTRUCT", "DESCRIBE"), task.accept, task.form)
+    if found is None:
+        there = GRAPHS if form in ("CONSTRUCT", "DESCRIBE") else ROWS
+        offered = ", ".join(f"{name} ({media.partition(';')[0]})" for name, media in there.items())
+        fail(406, "Nothing that is accepted", f"The answer to {form or 'this'} comes as {offered}")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _format(of_graph: bool, accept: str | None, name: str | None) -> tuple[str, str] | None:
+    """The format that is named, else the one that is accepted, and its media type; None where there is none."""
+    offered = GRAPHS if of_graph else ROWS
     by_media = {media.partition(";")[0]: form for form, media in offered.items()}
-    other = {name: by_media[media.partition(";")[0]] for name, media in ALSO.items() if media in offered.values()}
-    media = choose(task.accept, (*by_media, *other))
+    also = {name: by_media[media.partition(";")[0]] for name, media in ALSO.items() if media in offered.values()}
+    every = {**by_media, **also}
+    if name is not None:
+        name = _NAMES.get(name.lower(), (name.lower(),) * 2)[of_graph]
+        form = name if name in offered else every.get(name)
+        return (form, offered[form]) if form else None
+    media = choose(accept, tuple(every))
     if media is None:
-        there = ", ".join(value.partition(";")[0] for value in offered.values())
-        fail(406, "Nothing that is accepted", f"An answer to {form or 'this'} comes as {there}")
-    named = {**by_media, **other}[media]
+        return None
     # Whoever asks for application/json is told that it is that.
-    return named, media if media in ("application/json", "application/xml", "text/xml") else offered[named]
-
-
-def _named(name: str, offered: Mapping[str, str]) -> str | None:
-    """The format of that name: ttl, also turtle or text/turtle; None where it is none of those offered."""
-    name = name.lower()
-    by_media = {media.partition(";")[0]: form for form, media in offered.items()}
-    also = by_media.get(ALSO.get(name, "").partition(";")[0])
-    return next((each for each in (name, _NAMES.get(name, ("", ""))[offered is GRAPHS]) if each in offered), also) or (
-        by_media.get(name)
-    )
+    return every[media], media if media in _PLAIN else offered[every[media]]
 
 
 def _solve(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
