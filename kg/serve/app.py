@@ -7,6 +7,7 @@ import re
 import time
 from urllib.parse import urlsplit
 
+from kg.serve.api import respond as api
 from kg.serve.assets import asset
 from kg.serve.generation import Live
 from kg.serve.messages import Receive, Refused, Request, Response, Scope, Send, answer, problem
@@ -66,6 +67,8 @@ class App:
         now = self._live.now
         if path == "/sparql":
             return await protocol.respond(request, now, self._limits, endpoint=f"{self._base(request)}sparql")
+        if path == "/api" or path.startswith("/api/"):
+            return await api.respond(request.at(path), now, self._prefix)
         if path.startswith("/assets/"):
             found = asset(path.removeprefix("/"))
             if found is not None:

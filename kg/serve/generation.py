@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from bisect import bisect_left
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import store
-from kg.catalogue import Catalogue, open_catalogue
+from kg.catalogue import Catalogue, Work, open_catalogue
 from kg.errors import StoreBusy, StoreError
-from kg.pages import Site, open_site
+from kg.pages import Site, open_site, page
 from kg.serve.kept import Kept
 from kg.serve.sparql.pool import Limits, Pool
 from kg.uris import Names
@@ -26,6 +27,8 @@ _log = logging.getLogger("kg.serve")
 _EVERY = 1.0
 #: So often a store is opened again that changed while it was opened.
 _ATTEMPTS = 5
+#: Works that are remembered, as lineages near each other join the same ones.
+_REMEMBERED = 50_000
 #: Symbols that begin alike, as many as are compared with one that is unknown.
 _NEIGHBOURS = 200
 
@@ -40,6 +43,8 @@ class Generation:
     catalogue: Catalogue
     pool: Pool
     pages: Kept
+    #: The symbols of all documents, held or cited, in order.
+    symbols: list[str]
     maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pages"))
 
     @property
@@ -51,9 +56,9 @@ class Generation:
         return self.site.names
 
     @cached_property
-    def symbols(self) -> list[str]:
-        """The symbols of all documents, held or cited, in order."""
-        return self.catalogue.symbols()
+    def work(self) -> Callable[[str], Work | None]:
+        """What is known of a document, for the thread that answers; those asked for lately are remembered."""
+        return lru_cache(_REMEMBERED)(self.catalogue.find_work)
 
     def closest(self, symbol: str, count: int = 5) -> list[str]:
         """The symbols known that look most like this one, of those that stand near it in order."""
@@ -62,6 +67,11 @@ class Generation:
         near = self.symbols[max(place - _NEIGHBOURS // 2, 0) : place + _NEIGHBOURS // 2]
         alike = [each for each in near if not series or each.startswith(series)] or near
         return sorted(alike, key=lambda each: (-SequenceMatcher(None, symbol, each).ratio(), each))[:count]
+
+    def start(self) -> None:
+        """Starts the processes for queries, and reads what the first page needs before anyone asks for one."""
+        self.pool.start()
+        self.maker.submit(page, self.site, "index.html")
 
     async def close(self) -> None:
         """Lets queries end and closes the rest."""
@@ -84,7 +94,7 @@ class Live:
 
     def start(self) -> None:
         """Starts the processes for queries, and looks for new generations from now on."""
-        self.now.pool.start()
+        self.now.start()
         self._watching = asyncio.get_running_loop().create_task(self._watch())
 
     async def stop(self) -> None:
@@ -107,7 +117,8 @@ class Live:
                     raise
                 continue
             if store.current(self._path) == folder:
-                return Generation(folder, site, catalogue, Pool(folder, self._limits), Kept(self._room))
+                pool = Pool(folder, self._limits)
+                return Generation(folder, site, catalogue, pool, Kept(self._room), catalogue.symbols())
         raise StoreBusy(str(self._path), "changes faster than it can be opened; try again")
 
     async def _watch(self) -> None:
@@ -123,7 +134,7 @@ class Live:
     async def _take_over(self) -> None:
         loop = asyncio.get_running_loop()
         following = await loop.run_in_executor(None, self._open)
-        following.pool.start()
+        following.start()
         before, self.now = self.now, following
         _log.info("%s is served now", following.folder.name)
         leaving = loop.create_task(before.close())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg import pages
 from kg.pages import addresses
 from kg.pages.addresses import Address
 from kg.pages.site import Site
@@ -9,15 +10,7 @@ from kg.pages.site import Site
 
 def page(site: Site, path: str) -> bytes | None:
     """The page at a path; None where the site has none."""
-    address = addresses.parse(path)
-    if address is None or address.form != "html":
-        return None
-    if address.stem in ("index", "query", "about", "search"):
-        return f"<!DOCTYPE html><title>{address.stem}</title>\n".encode()
-    if address.stem.startswith("doc/") and site.catalogue.find_work(address.stem.removeprefix("doc/")) is None:
-        return None
-    iri = addresses.iri_of(address.stem, site.names)
-    return f"<!DOCTYPE html><html lang={address.language}><title>{iri}</title>\n".encode()
+    return pages.page(site, path)
 
 
 def typed_links(site: Site, stem: str, _language: str) -> tuple[str, ...]:
