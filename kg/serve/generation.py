@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -59,6 +60,24 @@ class Generation:
     def work(self) -> Callable[[str], Work | None]:
         """What is known of a document, for the thread that answers; those asked for lately are remembered."""
         return lru_cache(_REMEMBERED)(self.catalogue.find_work)
+
+    @cached_property
+    def about(self) -> Callable[[str, str], Mapping[str, Any]]:
+        """A document in a few words, with its title in a language where it has one."""
+        return lru_cache(_REMEMBERED)(self._about)
+
+    def _about(self, symbol: str, language: str) -> Mapping[str, Any]:
+        work = self.work(symbol)
+        title = work.title(language) if work else None
+        return {
+            "symbol": symbol,
+            "iri": self.names.document(symbol),
+            "title": title[0] if title else None,
+            "titleLanguage": title[1] if title else None,
+            "adopted": work.adopted if work else None,
+            "date": work.date if work else None,
+            "held": work.held if work else False,
+        }
 
     def closest(self, symbol: str, count: int = 5) -> list[str]:
         """The symbols known that look most like this one, of those that stand near it in order."""

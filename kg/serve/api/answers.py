@@ -52,7 +52,7 @@ def clause(now: Generation, values: Values) -> dict[str, Any]:
         **_brief(found),
         "symbol": symbol,
         "iri": now.names.part(symbol, found.id),
-        "page": f"/{escaped(f'doc/{symbol}.html')}#{escaped(found.id)}",
+        "page": f"{escaped(f'doc/{symbol}.html')}#{escaped(found.id)}",
         "qualifiers": list(found.qualifiers),
         "addressees": list(found.addressees),
         "text": dict(found.texts),
@@ -92,7 +92,7 @@ def thing(now: Generation, values: Values) -> dict[str, Any]:
     return {
         "id": target,
         "iri": iri,
-        "page": f"/{escaped(target)}.html",
+        "page": f"{escaped(target)}.html",
         "labels": dict(labels),
         "counts": {each: _counted(counts, each) for each in _ROLES},
         "role": role,
@@ -112,7 +112,7 @@ def _work(now: Generation, work: Work) -> dict[str, Any]:
     return {
         "symbol": work.symbol,
         "iri": now.names.document(work.symbol),
-        "page": f"/{escaped(f'doc/{work.symbol}.html')}",
+        "page": f"{escaped(f'doc/{work.symbol}.html')}",
         "kind": work.kind,
         "organ": work.organ,
         "session": work.session,

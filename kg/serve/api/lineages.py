@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from kg.catalogue import Catalogue, Edge, Work
+from kg.catalogue import Catalogue, Edge
 from kg.serve.api.parameters import Values
 from kg.serve.generation import Generation
 from kg.serve.known import unknown
@@ -20,14 +20,16 @@ def lineage(now: Generation, values: Values) -> dict[str, Any]:
     depth, limit = int(values["depth"] or 0), int(values["limit"] or 0)
     direction: Literal["up", "down"] = "down" if values["direction"] == "down" else "up"
     edges, distances, more = _walked(now.catalogue, root, direction, depth=depth, limit=limit)
+    # Where a day of adoption is not known, that which a citation states is.
     stated = {edge.cited: edge.date for edge in edges if edge.date}
     return {
         "root": root,
         "direction": direction,
         "depth": depth,
         "documents": [
-            _document(now, now.work(symbol), symbol, distance, stated.get(symbol), language)
+            {**about, "date": about["adopted"] or stated.get(symbol) or about["date"], "distance": distance}
             for symbol, distance in distances.items()
+            for about in (now.about(symbol, language),)
         ],
         "citations": [_citation(edge) for edge in edges],
         "truncated": more,
@@ -58,22 +60,6 @@ def _walked(
         if not front:
             break
     return edges, distances, False
-
-
-def _document(
-    now: Generation, work: Work | None, symbol: str, distance: int, stated: str | None, language: str
-) -> dict[str, Any]:
-    title = work.title(language) if work else None
-    return {
-        "symbol": symbol,
-        "iri": now.names.document(symbol),
-        "title": title[0] if title else None,
-        "titleLanguage": title[1] if title else None,
-        "adopted": work.adopted if work else None,
-        "date": (work.adopted if work else None) or stated or (work.date if work else None),
-        "held": work.held if work else False,
-        "distance": distance,
-    }
 
 
 def _citation(edge: Edge) -> dict[str, Any]:

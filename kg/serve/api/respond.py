@@ -44,5 +44,5 @@ async def _answered(operation: Operation, now: Generation, values: Values) -> Re
 
 
 def _whole(body: bytes, media: str) -> Response:
-    """A response that is kept packed."""
-    return Response(200, b"", media, _HEADERS, digest(body), packed(body))
+    """A response that is kept packed; an answer is asked for once more often than a page."""
+    return Response(200, b"", media, _HEADERS, digest(body), packed(body, level=1))
