@@ -22,6 +22,7 @@
     ├── EngineError             what shall spread work over machines is not installed, does not start, or gave up
     ├── FetchError              an address that did not give what lies there
     ├── OutputError             a file that cannot be written
+    ├── ServerError             a server that cannot listen where it should
     └── FormatError             an output format that does not exist or does not fit the answer
 
 What a document lacks is not an error: it is a Finding of its record.
@@ -137,3 +138,7 @@ class FetchError(UnkgError):
 
 class OutputError(UnkgError):
     """A file that cannot be written."""
+
+
+class ServerError(UnkgError):
+    """A server that cannot listen where it should."""

@@ -6,9 +6,10 @@ import contextlib
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from kg import store, symbols
 from kg.catalogue.write import FILE, VERSION
@@ -129,6 +130,11 @@ class Catalogue:
         """What cites the document, the most recent first."""
         text = f"{_EDGE} JOIN works ON works.symbol = citing WHERE cited = ? {_LATEST.format('citations')}"
         return [Edge(*row) for row in self._db.execute(f"{text} LIMIT ? OFFSET ?", (symbol, limit, offset))]
+
+    def citations(self, symbols: Iterable[str], *, of: Literal["citing", "cited"]) -> list[Edge]:
+        """The citations in which any of these documents is the citing or the cited one, in the order of the texts."""
+        text = f"{_EDGE} WHERE {of} IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+        return [Edge(*row) for row in self._db.execute(text, (json.dumps(list(symbols)),))]
 
     def citing_count(self, symbol: str) -> int:
         """By how many documents it is cited."""

@@ -25,6 +25,7 @@ VERBS = {
     "export": "Write the graph for other programs.",
     "publish": "Write the graph as a site of linked data.",
     "facts": "Write what a store says, without the sentences of the documents.",
+    "serve": "Answer over HTTP: pages, data, SPARQL, a JSON API.",
     "push": "Bring the graph into another SPARQL store.",
     "lint": "List what is wrong in the files themselves.",
     "validate": "Check a store or an RDF file against the shapes.",

@@ -1,0 +1,45 @@
+"""Search, as JSON."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from kg.errors import ParameterError, QuerySyntaxError, StoreMissing
+from kg.search import NAME, Filters, Hit, find
+from kg.serve.api.parameters import Values
+from kg.serve.generation import Generation
+from kg.serve.messages import Refused, problem
+
+_FILTERS = ("language", "since", "until", "organ", "kind", "act", "document")
+
+
+def search(now: Generation, values: Values) -> dict[str, Any]:
+    """The paragraphs, headings, footnotes and titles that hold the words, with the words in context."""
+    filters = cast("Filters", {name: value for name in _FILTERS if (value := values[name]) is not None})
+    limit, offset = int(values["limit"] or 0), int(values["offset"] or 0)
+    try:
+        found = find(
+            now.folder / NAME, str(values["q"]), sort=str(values["sort"]), limit=limit, offset=offset, **filters
+        )
+    except (QuerySyntaxError, ParameterError) as error:
+        raise Refused(problem(400, "The search cannot be read", str(error))) from None
+    except StoreMissing as error:
+        raise Refused(problem(503, "No index", f"The store holds no index to search in: {error.what}")) from None
+    return {"query": found.query, "total": found.total, "offset": offset, "hits": [_hit(hit) for hit in found]}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "symbol": hit.symbol,
+        "clause": hit.clause,
+        "iri": hit.iri,
+        "kind": hit.kind,
+        "language": hit.language,
+        "title": hit.title,
+        "adopted": hit.adopted.isoformat() if hit.adopted else None,
+        "organ": hit.organ,
+        "act": hit.act,
+        "words": hit.words,
+        "marks": [[mark.start, mark.end] for mark in hit.marks],
+        "score": hit.score,
+    }

@@ -1,0 +1,45 @@
+"""Styles and scripts of the pages, as they ship."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kg.pages.rendering import ASSETS
+from kg.serve.messages import Response, digest, packed
+
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+}
+
+
+@cache
+def _files() -> dict[str, Path]:
+    """What may be asked for, by its path in the site: nothing else is ever read, whatever a path says."""
+    found = (path for path in ASSETS.rglob("*") if path.is_file())
+    return {f"assets/{path.relative_to(ASSETS).as_posix()}": path for path in found}
+
+
+@lru_cache(maxsize=256)
+def asset(path: str) -> Response | None:
+    """The file of that path in the site, None where none ships."""
+    file = _files().get(path)
+    if file is None:
+        return None
+    body = file.read_bytes()
+    media = _MEDIA.get(file.suffix, "application/octet-stream")
+    headers = (("Cache-Control", "no-cache"),)
+    # Pictures are packed as they are.
+    if media.startswith(("image/p", "image/x", "font/")):
+        return Response(200, body, media, headers, digest(body))
+    return Response(200, b"", media, headers, digest(body), packed(body))

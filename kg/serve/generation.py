@@ -1,0 +1,161 @@
+"""The generation of a store that is served, and the next one that takes its place while the server runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import store
+from kg.catalogue import Catalogue, Work, open_catalogue
+from kg.errors import StoreBusy, StoreError
+from kg.pages import Site, open_site, page
+from kg.serve.kept import Kept
+from kg.serve.sparql.pool import Limits, Pool
+from kg.uris import Names
+
+_log = logging.getLogger("kg.serve")
+#: Seconds between two looks at which generation is current.
+_EVERY = 1.0
+#: So often a store is opened again that changed while it was opened.
+_ATTEMPTS = 5
+#: Works that are remembered, as lineages near each other join the same ones.
+_REMEMBERED = 50_000
+#: Symbols that begin alike, as many as are compared with one that is unknown.
+_NEIGHBOURS = 200
+
+
+@dataclass
+class Generation:
+    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; `catalogue` is for
+    the thread that answers requests."""
+
+    folder: Path
+    site: Site
+    catalogue: Catalogue
+    pool: Pool
+    pages: Kept
+    #: The symbols of all documents, held or cited, in order.
+    symbols: list[str]
+    maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pages"))
+
+    @property
+    def store(self) -> ox.Store:
+        return self.site.graph.oxigraph
+
+    @property
+    def names(self) -> Names:
+        return self.site.names
+
+    @cached_property
+    def work(self) -> Callable[[str], Work | None]:
+        """What is known of a document, for the thread that answers; those asked for lately are remembered."""
+        return lru_cache(_REMEMBERED)(self.catalogue.find_work)
+
+    @cached_property
+    def about(self) -> Callable[[str, str], Mapping[str, Any]]:
+        """A document in a few words, with its title in a language where it has one."""
+        return lru_cache(_REMEMBERED)(self._about)
+
+    def _about(self, symbol: str, language: str) -> Mapping[str, Any]:
+        work = self.work(symbol)
+        title = work.title(language) if work else None
+        return {
+            "symbol": symbol,
+            "iri": self.names.document(symbol),
+            "title": title[0] if title else None,
+            "titleLanguage": title[1] if title else None,
+            "adopted": work.adopted if work else None,
+            "date": work.date if work else None,
+            "held": work.held if work else False,
+        }
+
+    def closest(self, symbol: str, count: int = 5) -> list[str]:
+        """The symbols known that look most like this one, of those that stand near it in order."""
+        place = bisect_left(self.symbols, symbol)
+        series = symbol.rpartition("/")[0]
+        near = self.symbols[max(place - _NEIGHBOURS // 2, 0) : place + _NEIGHBOURS // 2]
+        alike = [each for each in near if not series or each.startswith(series)] or near
+        return sorted(alike, key=lambda each: (-SequenceMatcher(None, symbol, each).ratio(), each))[:count]
+
+    def start(self) -> None:
+        """Starts the processes for queries, and reads what the first page needs before anyone asks for one."""
+        self.pool.start()
+        self.maker.submit(page, self.site, "index.html")
+
+    async def close(self) -> None:
+        """Lets queries end and closes the rest."""
+        await self.pool.close()
+        self.maker.shutdown(wait=False, cancel_futures=True)
+        self.catalogue.close()
+
+
+class Live:
+    """The store at a path, as it is now."""
+
+    def __init__(self, path: Path, *, address: str, limits: Limits, room: int) -> None:
+        self._path = path
+        self._address = address
+        self._limits = limits
+        self._room = room
+        self._watching: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+        self.now = self._open()
+
+    def start(self) -> None:
+        """Starts the processes for queries, and looks for new generations from now on."""
+        self.now.start()
+        self._watching = asyncio.get_running_loop().create_task(self._watch())
+
+    async def stop(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+        for leaving in self._leaving:
+            leaving.cancel()
+        self.now.pool.kill()
+        self.now.maker.shutdown(wait=False, cancel_futures=True)
+
+    def _open(self) -> Generation:
+        """The current generation; opened again where another became current meanwhile. Raises StoreError."""
+        for _ in range(_ATTEMPTS):
+            folder = store.current(self._path)
+            try:
+                site = open_site(self._path, address=self._address, endpoint="sparql")
+                catalogue = open_catalogue(self._path)
+            except StoreError:
+                if store.current(self._path) == folder:
+                    raise
+                continue
+            if store.current(self._path) == folder:
+                pool = Pool(folder, self._limits)
+                return Generation(folder, site, catalogue, pool, Kept(self._room), catalogue.symbols())
+        raise StoreBusy(str(self._path), "changes faster than it can be opened; try again")
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_EVERY)
+            try:
+                if store.current(self._path) != self.now.folder:
+                    await self._take_over()
+            except (StoreError, OSError) as error:
+                # What is open stays open and is served on.
+                _log.warning("the new state of the store is not taken over: %s", error)
+
+    async def _take_over(self) -> None:
+        loop = asyncio.get_running_loop()
+        following = await loop.run_in_executor(None, self._open)
+        following.start()
+        before, self.now = self.now, following
+        _log.info("%s is served now", following.folder.name)
+        leaving = loop.create_task(before.close())
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)

@@ -1,0 +1,177 @@
+"""How many requests a second `unkg serve` answers, with the load generator on the same machine.
+
+    python -m tests.bench.serving --store STORE [--seconds 10] [--connections 16]
+    python -m tests.bench.serving --simulate 20000      lineages alone, of a catalogue of so many works
+
+Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
+first time, and warm; look-ups in SPARQL and lineages are all different as long as the documents last, and the second
+row is that of answers which the server keeps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import http.client
+import json
+import random
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.catalogue import FILE, open_catalogue, write_catalogue
+from kg.store import current, writing
+from kg.uris import Names
+from tests.bench.simulate import resolutions
+
+_LUA = """
+local paths = {}
+for line in io.lines("%s") do paths[#paths + 1] = line end
+local n = 0
+request = function()
+  n = n + 1
+  return wrk.format("GET", paths[(n - 1) %% #paths + 1], {["Accept-Encoding"] = "gzip"})
+end
+"""
+_LOOK_UP = "SELECT ?title {{ <{}> <http://purl.org/dc/terms/title> ?title }}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--store", type=Path)
+    parser.add_argument("--simulate", type=int, metavar="WORKS")
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--workers", type=int, default=1)
+    arguments = parser.parse_args()
+    if shutil.which("wrk") is None:
+        sys.exit("wrk is not installed (Debian: apt-get install wrk)")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        path = simulated(folder / "store", arguments.simulate) if arguments.simulate else arguments.store
+        symbols = _drawn([work.symbol for work in open_catalogue(path).works()])
+        with _served(path, arguments.workers) as port:
+            bench = _Bench(folder, port, arguments.seconds, arguments.connections)
+            if not arguments.simulate:
+                bench.cold_pages(symbols[:100])
+                bench.measure("pages, warm", [f"/doc/{each}.html" for each in symbols[:100]])
+                bench.measure("page in Turtle, warm", [f"/doc/{each}.ttl" for each in symbols[:20]])
+                named = (Names().document(each) for each in symbols)
+                queries = [f"/sparql?query={quote(_LOOK_UP.format(each))}" for each in named]
+                bench.measure("look-ups in SPARQL", queries)
+                slow = [each.replace("SELECT", "SELECT%20DISTINCT") for each in queries]
+                bench.measure("the same by a process", slow)
+            for depth in (1, 2):
+                paths = [f"/api/lineage?symbol={quote(each)}&depth={depth}" for each in symbols]
+                bench.measure(f"lineage, depth {depth}, each anew", paths[::2])
+                bench.measure(f"lineage, depth {depth}, kept", paths[::2][:2000])
+
+
+class _Bench:
+    def __init__(self, folder: Path, port: int, seconds: int, connections: int) -> None:
+        self._folder = folder
+        self._port = port
+        self._seconds = seconds
+        self._connections = connections
+
+    def measure(self, name: str, paths: Sequence[str]) -> None:
+        """Prints the rate at which wrk is answered."""
+        listed, script = self._folder / "paths.txt", self._folder / "paths.lua"
+        listed.write_text("".join(f"{path}\n" for path in paths))
+        script.write_text(_LUA % listed)
+        call = ["wrk", "-t1", f"-c{self._connections}", f"-d{self._seconds}", "--latency", "-s", str(script)]
+        out = subprocess.run(
+            [*call, f"http://127.0.0.1:{self._port}"], capture_output=True, text=True, check=True
+        ).stdout
+        rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
+        tail = re.search(r"99%\s+(\S+)", out)
+        bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+        assert rate is not None
+        wrong = f"  {bad[1]} not answered" if bad else ""
+        print(f"{name:36} {float(rate[1]):8,.0f} /s   99 % in {tail[1] if tail else '?'}{wrong}", flush=True)
+
+    def cold_pages(self, symbols: Sequence[str]) -> None:
+        """Prints the rate of pages that are made for the first time."""
+        began = time.perf_counter()
+        with ThreadPoolExecutor(4) as pool:
+            statuses = list(pool.map(self._page, symbols))
+        rate = len(symbols) / (time.perf_counter() - began)
+        assert set(statuses) == {200}
+        print(f"{'pages, cold':36} {rate:8,.0f} /s   over {len(symbols)} documents", flush=True)
+
+    def _page(self, symbol: str) -> int:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request("GET", f"/doc/{symbol}.html")
+            response = connection.getresponse()
+            response.read()
+            return response.status
+
+
+@contextlib.contextmanager
+def _served(path: Path, workers: int) -> Iterator[int]:
+    """The port of a server of that store."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+    call = [sys.executable, "-m", "kg", "serve", "--store", str(path), "--port", str(port), "--workers", str(workers)]
+    began = time.perf_counter()
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        while True:
+            with contextlib.suppress(OSError):
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                connection.request("GET", "/api/status")
+                told = json.loads(connection.getresponse().read())
+                break
+        print(f"{'starts':36} {time.perf_counter() - began:8.2f} s    {told['documents']:,} documents", flush=True)
+        # The processes for queries start behind that.
+        time.sleep(2)
+        yield port
+        process.terminate()
+
+
+def simulated(path: Path, works: int) -> Path:
+    """A store whose catalogue holds so many works, and whose graph holds the vocabulary alone."""
+    with writing(path) as writer:
+        writer.load_vocabulary()
+        writer.note({})
+    folder = current(path)
+    write_catalogue(ox.Store.read_only(str(folder)), folder / FILE, Names())
+    with contextlib.closing(sqlite3.connect(folder / FILE)) as catalogue:
+        for each in resolutions(works):
+            titles = json.dumps({"en": f"Question {each.subject}"})
+            row = (each.symbol, "body/general-assembly", None, each.adopted.year, each.adopted.isoformat(), titles)
+            catalogue.execute("INSERT INTO works VALUES (?, ?, ?, ?, ?, ?, 'en', 0, ?)", (*row, f"{each.subject}"))
+            cited = dict.fromkeys(re.sub(r"^A/(\d+)/(\d+)$", _report, symbol) for symbol in each.cited)
+            edges = [(each.symbol, symbol, f"PP{n}", n, "recall", None, None) for n, symbol in enumerate(cited, 1)]
+            catalogue.executemany("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?, ?)", edges)
+        catalogue.commit()
+    return path
+
+
+def _report(found: re.Match[str]) -> str:
+    """The symbol of a report, with no more digits than a session's reports have."""
+    number = int(found[2])
+    return f"A/{found[1]}/{number % 1000 + 1}/Add.{number // 1000 + 1}"
+
+
+def _drawn(symbols: list[str]) -> list[str]:
+    random.Random(1).shuffle(symbols)
+    return symbols
+
+
+if __name__ == "__main__":
+    main()
