@@ -26,9 +26,13 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str) -
     help="Where the site will lie; feeds, sitemap and canonical links need it.",
 )
 @click.option("--endpoint", metavar="URL", default="", callback=_address, help="A SPARQL endpoint that pages may name.")
+@click.option(
+    "--release", metavar="NAME", default="", help="Name of this version of the dataset.  [default: by content]"
+)
+@click.option("--issued", metavar="DAY", default="", help="When it was made, as 2026-01-31.  [default: by content]")
 @options.store
 @options.jobs
-def command(folder: Path, *, address: str, endpoint: str, store: Path, jobs: int) -> None:
+def command(folder: Path, *, address: str, endpoint: str, release: str, issued: str, store: Path, jobs: int) -> None:
     """Write the graph as a site of linked data.
 
     A page for every document, body, instrument, event, Goal, act, class and property in six languages, each beside its
@@ -44,7 +48,16 @@ def command(folder: Path, *, address: str, endpoint: str, store: Path, jobs: int
 
     try:
         with progress.shown("Publishing") as step:
-            done = publish(store, folder, address=address, endpoint=endpoint, jobs=jobs, progress=step)
+            done = publish(
+                store,
+                folder,
+                address=address,
+                endpoint=endpoint,
+                release=release,
+                issued=issued,
+                jobs=jobs,
+                progress=step,
+            )
     except KeyboardInterrupt:
         click.echo(f"unkg: stopped; {folder} holds what was written, and the next call goes on with it", err=True)
         raise

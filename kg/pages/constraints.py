@@ -29,6 +29,7 @@ DATATYPES = {
     f"{XSD}anyURI": "an_address",
 }
 
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One rule about one property of a class; `path` is empty where it is about the thing as a whole, or a way of
@@ -57,6 +58,7 @@ class Rule:
             self.least or self.most is not None or self.datatypes or self.classes or self.values or self.names_only
         )
 
+
 @cache
 def rules() -> Sequence[Rule]:
     """All rules, in the order of the file."""
@@ -71,9 +73,11 @@ def rules() -> Sequence[Rule]:
                 found.append(_rule(said, shape, targets))
     return tuple(found)
 
+
 def rules_of(iri: str) -> list[Rule]:
     """The rules at a class, or about a property."""
     return [each for each in rules() if each.path == iri or iri in each.classes_at]
+
 
 def _read() -> Mapping[_Node, _Said]:
     found: defaultdict[_Node, defaultdict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]]
@@ -84,6 +88,7 @@ def _read() -> Mapping[_Node, _Said]:
             found[quad.subject][quad.predicate.value].append(quad.object)
     return found
 
+
 def _rule(said: Mapping[_Node, _Said], shape: _Node, targets: Sequence[str]) -> Rule:
     facts = said.get(shape, {})
 
@@ -91,7 +96,10 @@ def _rule(said: Mapping[_Node, _Said], shape: _Node, targets: Sequence[str]) -> 
         return next((_text(each) for each in facts.get(f"{_SH}{name}", ())), "")
 
     # What is one of several things is told as all of them: a date or a text.
-    choices = [facts, *(said.get(each, {}) for each in _listed(said, facts.get(f"{_SH}or", ())) if isinstance(each, _Node))]
+    choices = [
+        facts,
+        *(said.get(each, {}) for each in _listed(said, facts.get(f"{_SH}or", ())) if isinstance(each, _Node)),
+    ]
     path = next((each.value for each in facts.get(f"{_SH}path", ()) if isinstance(each, ox.NamedNode)), "")
     return Rule(
         name=_text(shape).rpartition("#")[2],
@@ -111,6 +119,7 @@ def _rule(said: Mapping[_Node, _Said], shape: _Node, targets: Sequence[str]) -> 
         message=one("message"),
     )
 
+
 def _listed(
     said: Mapping[_Node, _Said], heads: Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 ) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
@@ -123,6 +132,7 @@ def _listed(
             found += facts.get(f"{RDF}first", [])
             node = next(iter(facts.get(f"{RDF}rest", ())), ox.NamedNode(f"{RDF}nil"))
     return found
+
 
 def _text(node: object) -> str:
     return node.value if isinstance(node, ox.NamedNode | ox.Literal | ox.BlankNode) else str(node)

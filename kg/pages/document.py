@@ -10,7 +10,7 @@ from typing import Any
 
 from kg import symbols
 from kg.catalogue import Edge, Named, Work
-from kg.pages import addresses, changes, cited, structured
+from kg.pages import addresses, changes, cited, signposting, structured
 from kg.pages.addresses import DATA, MEDIA_TYPES, Address
 from kg.pages.days import written
 from kg.pages.paragraphs import footnotes, paragraphs, place_of
@@ -68,6 +68,7 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
         how_to_cite=_how_to_cite(site, work, language),
         crumbs=(("documents", phrases("site", language)["documents"]), ("", symbol)),
         data_forms=[(form, MEDIA_TYPES[form]) for form in DATA],
+        typed_links=signposting.typed_links(site, stem, language),
         description=f"{symbol}: {found[0]}" if found else symbol,
         jsonld=structured.legislation(
             site,

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from kg import query
-from kg.pages import addresses, changes, cited, lists, thing
+from kg.pages import addresses, changes, cited, lists, map, query_page, search, thing, vocabulary
+from kg.pages.data import describe
 from kg.pages.document import document_page
 from kg.pages.site import Site
 
 _CITED_BY = re.compile(r"doc/(?P<symbol>.+)/cited-by/(?P<act>[a-z-]+?)(?:-(?P<number>[2-9]|[1-9]\d+))?")
 _NAMING = re.compile(rf"(?P<thing>.+)/(?P<role>{'|'.join(thing.ROLES)})(?:-(?P<number>[2-9]|[1-9]\d+))?")
+#: Pages of which there is one.
+_ALONE = {search.STEM: search.search_page, map.STEM: map.page, query_page.STEM: query_page.page}
 
 
 def page(site: Site, path: str) -> bytes | None:
@@ -24,12 +27,32 @@ def page(site: Site, path: str) -> bytes | None:
         return _of_document(site, stem, language)
     if stem.partition("/")[0] in thing.KINDS and "/" in stem:
         return _of_thing(site, stem, language)
-    return lists.page(site, stem, language)
+    if vocabulary.is_stem(stem):
+        return vocabulary.page(site, stem, language)
+    alone = _ALONE.get(stem)
+    return alone(site, language) if alone else lists.page(site, stem, language)
+
+
+def data(site: Site, path: str) -> bytes | None:
+    """The data at a path (doc/A/RES/76/213.ttl), None where there is none."""
+    found = addresses.parse(path)
+    if found is None or found.form not in addresses.DATA or found.path != path:
+        return None
+    if found.stem == vocabulary.STEM:
+        return vocabulary.data(site, found.form)
+    return describe(site, addresses.iri_of(found.stem, site.names), found.form)
+
+
+def files(site: Site) -> Iterator[tuple[str, bytes]]:
+    """What pages load beside their assets: paths and contents."""
+    yield from map.files(site)
 
 
 def stems(site: Site) -> Iterator[str]:
     """The path of every page, without language and ending; those of one thing follow each other."""
     yield from lists.stems(site)
+    yield from _ALONE
+    yield from vocabulary.stems(site)
     for stem in thing.things(site):
         yield stem
         yield from (each for each, _, _ in thing.lists(site, stem))

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg import registry
 from kg.catalogue import Work
-from kg.pages import addresses
+from kg.pages import addresses, signposting
 from kg.pages.days import written
 from kg.pages.phrases import phrases
 from kg.pages.rendering import render
@@ -76,6 +76,7 @@ def _home(site: Site, language: str) -> bytes:
         most=site.catalogue.most_cited(_MOST),
         example=_example(site),
         written=lambda date: written(date, language),
+        typed_links=signposting.typed_links(site, "index", language),
         description=phrases("lists", language)["what"],
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg.catalogue import Named
-from kg.pages import addresses
+from kg.pages import addresses, signposting
 from kg.pages.addresses import DATA, MEDIA_TYPES
 from kg.pages.days import written
 from kg.pages.paragraphs import chosen
@@ -100,6 +100,7 @@ def thing_page(site: Site, stem: str, language: str) -> bytes | None:
         first=_FIRST,
         crumbs=((KINDS[kind], phrases("site", language)[KINDS[kind]]), ("", _name(names, language))),
         data_forms=[(form, MEDIA_TYPES[form]) for form in DATA],
+        typed_links=signposting.typed_links(site, stem, language),
         description=_name(names, language),
     )
 

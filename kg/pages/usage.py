@@ -58,7 +58,9 @@ def counts(site: Site) -> Mapping[str, Sequence[tuple[str, int]]]:
     found: dict[str, Sequence[tuple[str, int]]] = {}
     for property_, number in _grouped(site, "SELECT ?it (COUNT(*) AS ?n) { GRAPH ?g { ?s ?it ?o } } GROUP BY ?it"):
         found[property_] = (("statements", number),)
-    for class_, number in _grouped(site, "SELECT ?it (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?it } } GROUP BY ?it"):
+    for class_, number in _grouped(
+        site, "SELECT ?it (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?it } } GROUP BY ?it"
+    ):
         found[class_] = (("instances", number),)
     for property_ in _POINTING:
         text = f"SELECT ?it (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s <{term(property_)}> ?it }} }} GROUP BY ?it"

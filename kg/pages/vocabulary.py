@@ -275,7 +275,9 @@ def _defined_set(site: Site, known: Vocabulary) -> str:
         "@context": "https://schema.org",
         "@type": "DefinedTermSet",
         "@id": ONTOLOGY.rstrip("#"),
-        "name": [{"@value": text, "@language": code} for code, text in sorted(about.get(f"{_DCTERMS}title", {}).items())],
+        "name": [
+            {"@value": text, "@language": code} for code, text in sorted(about.get(f"{_DCTERMS}title", {}).items())
+        ],
         "version": next(iter(about.get(f"{OWL}versionInfo", {}).values()), ""),
         "license": signposting.LICENSE,
         "hasDefinedTerm": [{"@id": each.iri} for each in known.terms.values()],

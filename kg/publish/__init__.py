@@ -18,6 +18,7 @@ from kg.manifest import Manifest
 from kg.pool import Progress, pooled
 from kg.publish.folder import Folder
 from kg.publish.parts import Settings, make, parts
+from kg.publish.sitemap import sitemap
 
 #: Says what the site was made of when it was last complete.
 _MADE_OF = ".unkg-site.json"
@@ -40,15 +41,18 @@ def publish(
     *,
     address: str = "",
     endpoint: str = "",
+    release: str = "",
+    issued: str = "",
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Published:
     """Writes the site of the store at `path` into `folder`, which may hold an earlier one; what else is in it stays.
 
     `address` is where the site will lie (https://example.org/un/): feeds, sitemap and canonical links need it.
-    `endpoint` is the address of a SPARQL endpoint that pages may name. Raises StoreMissing, OutputError.
+    `endpoint` is the address of a SPARQL endpoint that pages may name; `release` names the version of the dataset, and
+    `issued` says when it was made (a day or a time in UTC), which both follow from the store otherwise. Raises StoreMissing, OutputError.
     """
-    settings = Settings(str(path), str(folder), address, endpoint)
+    settings = Settings(str(path), str(folder), address, endpoint, release, issued)
     site_folder, made_of = Folder(Path(folder)), _made_of(settings)
     if (Path(folder) / _MADE_OF).is_file() and (Path(folder) / _MADE_OF).read_text(encoding="utf-8") == made_of:
         before = list(site_folder.before())
@@ -57,13 +61,13 @@ def publish(
     _usable(Path(folder))
     site = pages.open_site(path, address=address, endpoint=endpoint)
     (Path(folder) / _MADE_OF).unlink(missing_ok=True)
-    changed = 0
     for made in pooled(parts(site), partial(make, settings), jobs=jobs, progress=progress, fresh=True):
         site_folder.keep(made.paths)
-        changed += made.changed
+        site_folder.changed += made.changed
+    sitemap(site, site_folder, sorted(site_folder.made))
     removed = site_folder.finish()
     (Path(folder) / _MADE_OF).write_text(made_of, encoding="utf-8")
-    return Published(Path(folder), len(site_folder.made), changed, removed)
+    return Published(Path(folder), len(site_folder.made), site_folder.changed, removed)
 
 
 def _usable(folder: Path) -> None:

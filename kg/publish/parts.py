@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg import pages
-from kg.pages import Site, addresses, data, rendering
+from kg.pages import Site, addresses, rendering
 from kg.pages.addresses import LANGUAGES, Address
+from kg.publish.dataset import dataset
 from kg.publish.folder import Folder
+from kg.publish.redirects import redirect_files
+from kg.publish.search_index import search_files
 
 #: Pages that are made by one process before it takes others: those of about a hundred things.
 _AT_ONCE = 100
@@ -24,6 +27,8 @@ class Settings:
     folder: str
     address: str = ""
     endpoint: str = ""
+    release: str = ""
+    issued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,47 @@ class Made:
 
 
 #: Writes files that stand alone.
-Output = Callable[[Site, Folder], None]
+Output = Callable[[Site, Folder, Settings], None]
 
 
-def assets(_: Site, folder: Folder) -> None:
+def _dataset(site: Site, folder: Folder, settings: Settings) -> None:
+    """Downloads, descriptions of the dataset, feeds."""
+    dataset(site, folder, release=settings.release or None, issued=settings.issued or None)
+
+
+def _search(site: Site, folder: Folder, _: Settings) -> None:
+    """What the search reads."""
+    for path, content in search_files(site):
+        folder.write(path, content)
+
+
+def _beside(site: Site, folder: Folder, _: Settings) -> None:
+    """What pages load beside their assets."""
+    for path, content in pages.files(site):
+        folder.write(path, content)
+
+
+def _redirects(site: Site, folder: Folder, _: Settings) -> None:
+    """What servers need to know."""
+    for path, text in redirect_files(base=site.names.base, address=site.address).items():
+        folder.write(path, text.encode())
+
+
+def _assets(_: Site, folder: Folder, __: Settings) -> None:
     """Styles, scripts and what else pages need."""
     for path in sorted(rendering.ASSETS.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             folder.write(f"assets/{path.relative_to(rendering.ASSETS).as_posix()}", path.read_bytes())
 
 
-OUTPUTS: Mapping[str, Output] = {"assets": assets}
+#: What takes longest comes first.
+OUTPUTS: Mapping[str, Output] = {
+    "dataset": _dataset,
+    "search": _search,
+    "beside": _beside,
+    "redirects": _redirects,
+    "assets": _assets,
+}
 
 
 def parts(site: Site) -> list[Part]:
@@ -71,7 +106,7 @@ def make(settings: Settings, part: Part) -> Made:
     """Writes a part into the folder."""
     site, folder = _site(settings), Folder(Path(settings.folder))
     if part.output:
-        OUTPUTS[part.output](site, folder)
+        OUTPUTS[part.output](site, folder, settings)
     for stem in part.stems:
         for path, content in _files(site, stem):
             folder.write(path, content)
@@ -91,8 +126,7 @@ def _files(site: Site, stem: str) -> Iterator[tuple[str, bytes]]:
         content = pages.page(site, path)
         if content is not None:
             yield path, content
-    iri = addresses.iri_of(stem, site.names)
     for form in addresses.DATA:
-        described = data.describe(site, iri, form)
-        if described is not None:
-            yield f"{stem}.{form}", described
+        content = pages.data(site, f"{stem}.{form}")
+        if content is not None:
+            yield f"{stem}.{form}", content

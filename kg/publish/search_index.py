@@ -54,7 +54,11 @@ def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 
 def _language(
-    language: Language, works: Sequence[Work], known: Numbering, table: Sequence[tuple[str, Postings]], symbols: Sequence[str]
+    language: Language,
+    works: Sequence[Work],
+    known: Numbering,
+    table: Sequence[tuple[str, Postings]],
+    symbols: Sequence[str],
 ) -> Iterator[tuple[str, bytes]]:
     """The files of one language."""
     parts: dict[str, list[Any]] = {"words": [], "works": [], "things": []}

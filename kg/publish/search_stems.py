@@ -118,9 +118,7 @@ class _Roots:
         return {stem: root for stem, root in roots.items() if root in several}
 
 
-def _names(
-    known: Numbering, language: Language, words: Words, roots: _Roots
-) -> dict[str, list[int]]:
+def _names(known: Numbering, language: Language, words: Words, roots: _Roots) -> dict[str, list[int]]:
     """For each stem of a name the keys of the things so named: the place is how many stems the shortest such name has.
 
     A page of one language finds the names of all that are written in its script, and single words (КНТР, CSTD) of any.
