@@ -1,7 +1,7 @@
 """Draws a lineage: documents as dots in the order of time, lines from each to what it cites.
 
-The rule of the picture, which kg/pages/assets/lineage-layout.js follows to the letter (a test compares the two), so that
-a picture that grows in the browser is the one that would have been drawn here:
+The rule of the picture, which kg/pages/assets/lineage-layout.js follows to the letter (a test compares the two), so
+that a picture that grows in the browser is the one that would have been drawn here:
 
 1. Time runs from left to right. Each year that occurs is a band; inside it, a document stands right of what it cites
    and of nothing younger: the days decide, and where they are the same or not known, the citations (`columns`).

@@ -53,7 +53,9 @@ def _ranks(members: list[int], days: Sequence[str], cites: Mapping[int, list[int
     day, before, until = "", 0, 0
     inside = set(members)
     for place in _in_order(members, days, cites):
-        older = [ranks[c] + 1 for c in cites.get(place, ()) if c in inside and c in ranks and not _later(days, c, place)]
+        older = [
+            ranks[c] + 1 for c in cites.get(place, ()) if c in inside and c in ranks and not _later(days, c, place)
+        ]
         rank = max(older, default=0)
         if days[place] >= day and days[place]:
             if days[place] > day:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 Order = list[list[int]]
 
@@ -52,7 +53,7 @@ def ordered(column: Sequence[int], joined: Neighbours, first: int) -> tuple[Orde
 def crossings(order: Order, joined: Neighbours) -> int:
     """How many pairs of lines between neighbouring columns cross."""
     found = 0
-    for here, there in zip(order, order[1:], strict=False):
+    for here, there in pairwise(order):
         place = {thing: index for index, thing in enumerate(there)}
         before: list[int] = []
         for thing in here:

@@ -10,7 +10,8 @@ _SWEEPS = 6
 
 
 def heights(order: Order, rooms: Sequence[int], joined: Neighbours, documents: int) -> list[int]:
-    """The middle of each thing in pixels below the top; `rooms` are even, the first `documents` things are documents."""
+    """The middle of each thing in pixels below the top; `rooms` are even, and the first `documents` things are
+    documents."""
     middle = [0.0] * len(rooms)
     for things in order:
         y = -sum(rooms[thing] for thing in things) / 2
@@ -24,9 +25,7 @@ def heights(order: Order, rooms: Sequence[int], joined: Neighbours, documents: i
     return [int(y - top + 0.5) for y in middle]
 
 
-def _settle(
-    things: list[int], rooms: Sequence[int], joined: Neighbours, documents: int, middle: list[float]
-) -> None:
+def _settle(things: list[int], rooms: Sequence[int], joined: Neighbours, documents: int, middle: list[float]) -> None:
     """Pools what wants the same place, so that all together are as near to their wishes as the order allows."""
     # Each pool: sum of weights, sum of weighted wishes, how many things.
     pools: list[list[float]] = []

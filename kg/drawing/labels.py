@@ -22,13 +22,19 @@ def cut(text: str, room: float, size: float) -> str:
         return text
     left = room - _part("…") * size
     end = 0
-    for end, letter in enumerate(text):
-        left -= _part(letter) * size
-        if left < 0:
-            break
+    while (left := left - _part(text[end]) * size) >= 0:
+        end += 1
     while end and _mark(text[end]):
         end -= 1
     return text[:end].rstrip(" ,;:-") + "…"
+
+
+def script(text: str) -> str:
+    """The language that the letters of a text suggest, where nothing else tells it: ar, ru, zh, else en."""
+    for first, last, language in ((0x600, 0x6FF, "ar"), (0x400, 0x4FF, "ru"), (0x4E00, 0x9FFF, "zh")):
+        if any(first <= ord(letter) <= last for letter in text):
+            return language
+    return "en"
 
 
 @lru_cache(maxsize=4096)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it is drawn. `date` is a day, a year, or two years of which it is one (2017–2018); `language` is that
-    of the title, `link` where the document can be read."""
+    """A document as it is drawn. `date` is a day, a year, or two years of which it is one (2017–2018); `language` is
+    that of the title, `link` where the document can be read."""
 
     symbol: str
     date: str | None = None
@@ -66,3 +66,5 @@ class Plan:
     undated: frozenset[str]
     #: The lines between neighbouring columns that cross, as pairs of lines counted.
     crossings: int
+    #: The path of all stretches on which several lines run as one.
+    together: str

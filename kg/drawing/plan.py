@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from kg.drawing import labels
-from kg.drawing.columns import Columns, columns
+from kg.drawing.columns import Columns, Pair, columns
 from kg.drawing.crossings import Neighbours, ordered
 from kg.drawing.heights import heights
 from kg.drawing.model import Band, Box, Document, Line, Plan
@@ -55,6 +57,12 @@ def plan(documents: Iterable[Document], lines: Iterable[Line], *, root: str, tit
         )
         for citing, cited in pairs
     }
+    shared = Counter(step for pair in pairs for step in _steps(pair, ways))
+    run = "".join(
+        _together(step, boxes, symbols, (starts, ends, ways.column, middles))
+        for step, count in sorted(shared.items())
+        if count > 1
+    )
     bottom = max((middles[thing] + rooms[thing] // 2 for thing in range(len(rooms))), default=TOP)
     return Plan(
         width=(ends[-1] if ends else 0) + GAP + MARGIN,
@@ -64,6 +72,7 @@ def plan(documents: Iterable[Document], lines: Iterable[Line], *, root: str, tit
         bands=_bands(in_time, starts, ends),
         undated=frozenset(symbols[n] for n in in_time.undated),
         crossings=crossed,
+        together=run,
     )
 
 
@@ -114,6 +123,30 @@ def _path(citing: Box, cited: Box, way: Sequence[tuple[int, int, int]], ends: tu
     return path + (f"H{tip}" if tip < column_of_cited + 3 else "")
 
 
+def _steps(pair: Pair, ways: Tracks) -> list[tuple[int, int]]:
+    """From column to column, the way of a line that spans several."""
+    stations = [pair[0], *ways.ways[pair], pair[1]]
+    return list(pairwise(stations)) if len(stations) > 2 else []
+
+
+def _together(
+    step: tuple[int, int],
+    boxes: Mapping[str, Box],
+    symbols: Sequence[str],
+    where: tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]],
+) -> str:
+    """A stretch on which several lines run as one; it leaves their heads free."""
+    starts, ends, column, middles = where
+    here, there = step
+    x = boxes[symbols[here]].x if here < len(symbols) else starts[column[here]]
+    path = f"M{x} {middles[here]}"
+    if there < len(symbols):
+        box = boxes[symbols[there]]
+        end = max(ends[column[there]] + 3, box.x + box.width + 12)
+        return path + _bend(x, middles[here], end, box.middle)
+    return path + _bend(x, middles[here], ends[column[there]], middles[there]) + f"H{starts[column[there]]}"
+
+
 def _bend(x: int, y: int, to_x: int, to_y: int) -> str:
     if y == to_y:
         return f"H{to_x}"
@@ -132,5 +165,3 @@ def _bands(in_time: Columns, starts: Sequence[int], ends: Sequence[int]) -> tupl
         start = starts[mine[0]] - YEARS
         found.append(Band(year, start, ends[mine[-1]] + YEARS - start, gap))
     return tuple(found)
-
-

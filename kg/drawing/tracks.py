@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.drawing.columns import Pair
 
@@ -43,6 +44,6 @@ def tracks(column_of: Sequence[int], pairs: Sequence[Pair]) -> Tracks:
             way.append(waypoint[key])
         ways[citing, cited] = tuple(way)
         stations = [citing, *way, cited]
-        for there, here in zip(stations, stations[1:], strict=False):
+        for there, here in pairwise(stations):
             short[here, there] = None
     return Tracks(tuple(column), tuple(short), ways)
