@@ -13,9 +13,9 @@ from kg.drawing.heights import heights
 from kg.drawing.model import Band, Box, Document, Line, Plan
 from kg.drawing.tracks import Tracks, tracks
 
-#: Pixels: margins; the years above; the room of a waypoint, of a symbol, of a symbol with its title.
+#: Pixels: margins; the years above; the room of a waypoint, of a symbol (as high as what fingers hit), with its title.
 MARGIN, TOP = 12, 30
-WAYPOINT, ROW, ROW_WITH_TITLE = 8, 20, 32
+WAYPOINT, ROW, ROW_WITH_TITLE = 8, 24, 32
 #: Sizes of the letters, the dot before the label, the widest label, a label with a title.
 SYMBOL, TITLE, DOT, WIDEST, TITLED = 11, 9, 14, 190, 150
 #: Between two columns; each line in it adds a little, up to a bound; between two years.
