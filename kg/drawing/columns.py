@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,13 @@ class Columns:
     of: tuple[int, ...]
     years: tuple[int | None, ...]
     undated: frozenset[int]
+    #: The last year of each span of years that stands in one band, by its first.
+    spans: Mapping[int, int]
 
 
-def columns(dates: Sequence[str | None], pairs: Sequence[Pair]) -> Columns:
-    """Puts documents in columns by date; `dates` as in Document."""
+def columns(dates: Sequence[str | None], pairs: Sequence[Pair], *, bands: int | None = None) -> Columns:
+    """Puts documents in columns by date; `dates` as in Document. Of more years than `bands`, neighbours are put
+    together in spans."""
     cites: dict[int, list[int]] = {}
     for citing, cited in pairs:
         cites.setdefault(citing, []).append(cited)
@@ -31,6 +35,9 @@ def columns(dates: Sequence[str | None], pairs: Sequence[Pair]) -> Columns:
         else year
         for place, year in enumerate(own)
     ]
+    spans = _spans([year for year in years if year is not None], bands)
+    first = {year: start for start, end in spans.items() for year in range(start, end + 1)}
+    years = [None if year is None else first[year] for year in years]
     days = [date if date and len(date) == 10 else "" for date in dates]
     found = [0] * len(dates)
     of_columns: list[int | None] = []
@@ -40,7 +47,24 @@ def columns(dates: Sequence[str | None], pairs: Sequence[Pair]) -> Columns:
         for place in members:
             found[place] = len(of_columns) + ranks[place]
         of_columns.extend([year] * (1 + max(ranks.values())))
-    return Columns(tuple(found), tuple(of_columns), undated)
+    return Columns(tuple(found), tuple(of_columns), undated, spans)
+
+
+def _spans(years: Sequence[int], bands: int | None) -> dict[int, int]:
+    """Spans of years, with about as many documents in each, at most `bands` of them."""
+    counted = Counter(years)
+    if bands is None or len(counted) <= bands:
+        return {year: year for year in sorted(counted)}
+    found: dict[int, int] = {}
+    passed = 0
+    start, band = min(counted), 0
+    for year in sorted(counted):
+        now = min(passed * bands // len(years), bands - 1)
+        if now > band:
+            start, band = year, now
+        found[start] = year
+        passed += counted[year]
+    return found
 
 
 def _year(date: str | None) -> int | None:

@@ -45,9 +45,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A year with its columns; without a year, of what has none. `after_gap`: years between are left out."""
+    """A year, or a span of years, with its columns; without a year, of what has none. `after_gap`: years between are
+    left out."""
 
     year: int | None
+    until: int | None
     x: int
     width: int
     after_gap: bool

@@ -22,10 +22,12 @@ SYMBOL, TITLE, DOT, WIDEST, TITLED = 11, 9, 14, 190, 150
 GAP, PER_LINE, MOST, YEARS = 26, 2, 48, 10
 
 
-def plan(documents: Iterable[Document], lines: Iterable[Line], *, root: str, titles: bool = False) -> Plan:
+def plan(
+    documents: Iterable[Document], lines: Iterable[Line], *, root: str, titles: bool = False, bands: int | None = None
+) -> Plan:
     """Where everything stands; the same for the same documents and lines in whatever order they come.
 
-    Lines to what is not among the documents, and of a document to itself, are not drawn."""
+    `bands` is how many years or spans of years there may be side by side. Lines to what is not among the documents, and of a document to itself, are not drawn."""
     dates = {document.symbol: document.date for document in documents}
     symbols = sorted(dates)
     place = {symbol: index for index, symbol in enumerate(symbols)}
@@ -36,7 +38,7 @@ def plan(documents: Iterable[Document], lines: Iterable[Line], *, root: str, tit
             if line.citing != line.cited and line.citing in place and line.cited in place
         }
     )
-    in_time = columns([dates[symbol] for symbol in symbols], pairs)
+    in_time = columns([dates[symbol] for symbol in symbols], pairs, bands=bands)
     ways = tracks(in_time.of, pairs)
     joined = Neighbours(len(ways.column), ways.short)
     order, crossed = ordered(ways.column, joined, place.get(root, 0))
@@ -160,8 +162,10 @@ def _bands(in_time: Columns, starts: Sequence[int], ends: Sequence[int]) -> tupl
         columns_of.setdefault(year, []).append(column)
     found: list[Band] = []
     for year, mine in columns_of.items():
-        before = found[-1].year if found else None
+        before = found[-1].until if found else None
         gap = bool(found) and (before is None or year is None or year - before > 1)
         start = starts[mine[0]] - YEARS
-        found.append(Band(year, start, ends[mine[-1]] + YEARS - start, gap))
+        found.append(
+            Band(year, in_time.spans[year] if year is not None else None, start, ends[mine[-1]] + YEARS - start, gap)
+        )
     return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 from kg import registry
@@ -26,12 +27,13 @@ _LEGEND_ROW, _SAMPLE = 18, 34
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is told: its language, its role for readers of the screen, with or without legend and style."""
+    """How a picture is told: its language, its role for readers of the screen, with or without legend; `terse` where
+    it is small: lines then say nothing of themselves."""
 
     language: str = "en"
     role: str = "img"
     legend: bool = True
-    style: bool = True
+    terse: bool = False
 
 
 def svg(
@@ -46,6 +48,7 @@ def svg(
     """The picture: documents link to where they can be read, every line tells its acts and paragraphs; `left_out` is
     how many documents it does not show."""
     say = words(look.language)
+    used = frozenset(family(main_act(line)).name for line in lines) if look.terse else None
     width = max(drawn.width, 640) if look.legend else drawn.width
     legend = list(_legend(lines, look, drawn.height, width, left_out)) if look.legend else []
     height = drawn.height + (len(legend) + 1) * _LEGEND_ROW if legend else drawn.height
@@ -57,15 +60,15 @@ def svg(
         f'height="{height}" role="{look.role}" aria-labelledby="picture-title picture-told" lang="{look.language}" '
         f'font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
-        f"<style>{style()}</style>" if look.style else "",
-        f"<defs>{''.join(map(_marker, families()))}</defs>",
-        f'<rect class="paper" width="{width}" height="{height}"/>' if look.style else "",
+        f"<style>{style(used)}</style>",
+        f"<defs>{''.join(_marker(each) for each in families() if used is None or each.name in used)}</defs>",
+        f'<rect class="paper" width="{width}" height="{height}"/>',
         *_bands(drawn, say),
         '<g class="lines">',
-        *(_line(line, drawn, say, look.language) for line in lines if (line.citing, line.cited) in drawn.paths),
+        *(_line(line, drawn, look) for line in lines if (line.citing, line.cited) in drawn.paths),
         f'<path class="together" d="{drawn.together}"/>' if drawn.together else "",
         '</g><g class="documents">',
-        *(_document(documents[symbol], box, drawn, root=root) for symbol, box in drawn.boxes.items()),
+        *(_document(documents[symbol], box, drawn, root=root, terse=look.terse) for symbol, box in drawn.boxes.items()),
         "</g>",
         f'<g class="legend">{"".join(legend)}</g>' if legend else "",
         "</svg>",
@@ -73,24 +76,52 @@ def svg(
     return "\n".join(part for part in parts if part)
 
 
-def style() -> str:
-    """The colours and dashes: dark where the reader's screen is, plain values that drawing programs understand."""
-    light = (
-        ".paper{fill:#fff}.band{fill:#f3f5f8}.year{fill:#55606b}.line{fill:none;stroke-width:1.4}"
-        ".together{fill:none;stroke:#8a939c;stroke-width:2;pointer-events:none}"
-        ".dot{fill:#1b2733;stroke:#1b2733;stroke-width:1.5}.cited .dot{fill:#fff}.undated .dot{stroke-dasharray:2 2}"
-        ".name,.word{fill:#1b2733}.title{fill:#55606b}.root .name{font-weight:bold}"
-        ".name,.title{stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke}a{text-decoration:none}"
-    )
-    dark = (
-        ".together{stroke:#7d8893}.paper{fill:#10161c}.band{fill:#19222b}.year,.title{fill:#a9b6c3}.dot{fill:#e6edf3;stroke:#e6edf3}"
-        ".cited .dot{fill:#10161c}.name,.word{fill:#e6edf3}.name,.title{stroke:#10161c}"
-    )
+_LIGHT = {
+    ".paper": "fill:#fff",
+    ".band": "fill:#f3f5f8",
+    ".year": "fill:#55606b",
+    ".line": "fill:none;stroke-width:1.4",
+    ".together": "fill:none;stroke:#8a939c;stroke-width:2;pointer-events:none",
+    ".dot": "fill:#1b2733;stroke:#1b2733;stroke-width:1.5",
+    ".cited .dot": "fill:#fff",
+    ".undated .dot": "stroke-dasharray:2 2",
+    ".name": "fill:#1b2733;stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke",
+    ".word": "fill:#1b2733",
+    ".told": "fill:#55606b;stroke:#fff;stroke-width:3px;stroke-linejoin:round;paint-order:stroke",
+    ".root .name": "font-weight:bold",
+    "a": "text-decoration:none",
+}
+_DARK = {
+    ".paper": "fill:#10161c",
+    ".band": "fill:#19222b",
+    ".year": "fill:#a9b6c3",
+    ".together": "stroke:#7d8893",
+    ".dot": "fill:#e6edf3;stroke:#e6edf3",
+    ".cited .dot": "fill:#10161c",
+    ".name": "fill:#e6edf3;stroke:#10161c",
+    ".word": "fill:#e6edf3",
+    ".told": "fill:#a9b6c3;stroke:#10161c",
+}
+
+
+@cache
+def style(shown: frozenset[str] | None = None) -> str:
+    """The colours and dashes: dark where the reader's screen is, plain values that drawing programs understand; of
+    these families, or of all."""
+    light, dark = dict(_LIGHT), dict(_DARK)
     for each in families():
+        if shown is not None and each.name not in shown:
+            continue
         dash = f";stroke-dasharray:{each.dash}" if each.dash else ""
-        light += f".{_class(each)}{{stroke:{each.light}{dash}}}.h-{each.name}{{fill:{each.light}}}"
-        dark += f".{_class(each)}{{stroke:{each.dark}}}.h-{each.name}{{fill:{each.dark}}}"
-    return f"{light}@media (prefers-color-scheme:dark){{{dark}}}"
+        light[f".{_class(each)}"] = f"stroke:{each.light}{dash}"
+        light[f".h-{each.name}"] = f"fill:{each.light}"
+        dark[f".{_class(each)}"] = f"stroke:{each.dark}"
+        dark[f".h-{each.name}"] = f"fill:{each.dark}"
+    return f"{_rules(light)}@media (prefers-color-scheme:dark){{{_rules(dark)}}}"
+
+
+def _rules(rules: Mapping[str, str]) -> str:
+    return "".join(f".lineage {selector}{{{values}}}" for selector, values in rules.items())
 
 
 def _class(each: Family) -> str:
@@ -111,22 +142,25 @@ def _bands(drawn: Plan, say: Mapping[str, str]) -> Iterator[str]:
     for number, band in enumerate(drawn.bands):
         if number % 2 == 0:
             yield f'<rect class="band" x="{band.x}" y="0" width="{band.width}" height="{drawn.height}"/>'
-        name = str(band.year) if band.year is not None else labels.cut(say["undated"], band.width - 4, SYMBOL)
+        years = str(band.year) if band.year == band.until else f"{band.year}–{band.until}"
+        name = years if band.year is not None else labels.cut(say["undated"], band.width - 4, SYMBOL)
         mark = "⋯ " if band.after_gap else ""
         x = band.x + band.width // 2
         yield f'<text class="year" x="{x}" y="{TOP - 12}" text-anchor="middle">{mark}{escape(name)}</text>'
     yield "</g>"
 
 
-def _line(line: Line, drawn: Plan, say: Mapping[str, str], language: str) -> str:
+def _line(line: Line, drawn: Plan, look: Look) -> str:
     main = family(main_act(line))
-    told = say["cites"].format(citing=line.citing, cited=line.cited)
-    acts = ", ".join(dict.fromkeys(_act(act, language) for act in line.acts))
+    head = f' marker-end="url(#h-{main.name})"' if main.head in _HEADS else ""
+    path = f'<path class="line {_class(main)}" d="{drawn.paths[line.citing, line.cited]}"{head}'
+    if look.terse:
+        return f"{path}/>"
+    told = words(look.language)["cites"].format(citing=line.citing, cited=line.cited)
+    acts = ", ".join(dict.fromkeys(_act(act, look.language) for act in line.acts))
     clauses = ", ".join(dict.fromkeys(line.clauses))
     whole = told + (f": {acts}" if acts else "") + (f" ({clauses})" if clauses else "")
-    head = f' marker-end="url(#h-{main.name})"' if main.head in _HEADS else ""
-    path = drawn.paths[line.citing, line.cited]
-    return f'<path class="line {_class(main)}" d="{path}"{head}><title>{escape(whole)}</title></path>'
+    return f"{path}><title>{escape(whole)}</title></path>"
 
 
 def main_act(line: Line) -> str | None:
@@ -140,7 +174,7 @@ def _act(slug: str, language: str) -> str:
     return (act.labels.get(language) or act.labels.get("en") or slug) if act else slug
 
 
-def _document(document: Document, box: Box, drawn: Plan, *, root: str) -> str:
+def _document(document: Document, box: Box, drawn: Plan, *, root: str, terse: bool) -> str:
     symbol = document.symbol
     kinds = ["document"]
     kinds += ["root"] if symbol == root else []
@@ -161,11 +195,12 @@ def _document(document: Document, box: Box, drawn: Plan, *, root: str) -> str:
         # In a text from right to left, its end is at the left.
         way = ' direction="rtl" text-anchor="end"' if document.language == "ar" else ""
         body += (
-            f'<text class="title" x="{x}" y="{middle + 10}" font-size="{TITLE}" lang="{document.language}"{way}>'
+            f'<text class="told" x="{x}" y="{middle + 10}" font-size="{TITLE}" lang="{document.language}"{way}>'
             f"{shown}</text>"
         )
     link = f'<a href="{escape(document.link)}">{body}</a>' if document.link else body
-    return f'<g class="{" ".join(kinds)}" data-symbol="{escape(symbol)}">{link}</g>'
+    named = "" if terse else f' data-symbol="{escape(symbol)}"'
+    return f'<g class="{" ".join(kinds)}"{named}>{link}</g>'
 
 
 def _legend(lines: Sequence[Line], look: Look, top: int, width: int, left_out: int) -> Iterator[str]:
@@ -201,4 +236,4 @@ def _legend(lines: Sequence[Line], look: Look, top: int, width: int, left_out: i
     yield row
     last = say["source"] + (f" {say['left_out'].format(count=left_out)}" if left_out else "")
     way = ' direction="rtl" text-anchor="end"' if look.language == "ar" else ""
-    yield f'<text class="title" x="{MARGIN}" y="{y + _LEGEND_ROW}"{way}>{escape(last)}</text>'
+    yield f'<text class="told" x="{MARGIN}" y="{y + _LEGEND_ROW}"{way}>{escape(last)}</text>'
