@@ -27,7 +27,8 @@ def plan(
 ) -> Plan:
     """Where everything stands; the same for the same documents and lines in whatever order they come.
 
-    `bands` is how many years or spans of years there may be side by side. Lines to what is not among the documents, and of a document to itself, are not drawn."""
+    `bands` is how many years or spans of years there may be side by side. Lines to what is not among the documents, and
+    of a document to itself, are not drawn."""
     dates = {document.symbol: document.date for document in documents}
     symbols = sorted(dates)
     place = {symbol: index for index, symbol in enumerate(symbols)}

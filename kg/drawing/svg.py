@@ -61,7 +61,7 @@ def svg(
         f'font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
         f"<style>{style(used)}</style>",
-        f"<defs>{''.join(_marker(each) for each in families() if used is None or each.name in used)}</defs>",
+        f"<defs>{markers(used)}</defs>",
         f'<rect class="paper" width="{width}" height="{height}"/>',
         *_bands(drawn, say),
         '<g class="lines">',
@@ -126,6 +126,11 @@ def _rules(rules: Mapping[str, str]) -> str:
 
 def _class(each: Family) -> str:
     return f"f-{each.name}"
+
+
+def markers(shown: frozenset[str] | None = None) -> str:
+    """The heads of arrows of these families, or of all."""
+    return "".join(_marker(each) for each in families() if shown is None or each.name in shown)
 
 
 def _marker(each: Family) -> str:

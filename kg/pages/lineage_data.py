@@ -1,4 +1,4 @@
-"""What the lineage page of a document is drawn from: its citations one step each way, and the paragraphs behind its own.
+"""What the lineage page of a document is drawn from: its citations one step each way, with the paragraphs of its own.
 
 One value a document, as the script of its page reads it (kg/pages/assets/lineage-data.js says the fields). A paragraph
 stands with the document that it is part of and nowhere else; a page that shows it loads that document's file.
@@ -43,13 +43,18 @@ def gathered(site: Site, symbol: str) -> dict[str, Any]:
         for edge in edges
         if (named := _bodies(site, edge.citing).get(edge.clause)) and (name := f"{edge.citing}#{edge.clause}")
     }
-    documents = dict.fromkeys((symbol, *(each for edge in edges for each in (edge.citing, edge.cited))))
+    documents = {
+        each: _about(site, each)
+        for each in dict.fromkeys((symbol, *(each for edge in edges for each in (edge.citing, edge.cited))))
+    }
+    named = [body for bodies_of in bodies.values() for body in bodies_of]
+    named += [about[1] for about in documents.values() if about[1]]
     return {
-        "known": [symbol],
-        "documents": {each: _about(site, each) for each in documents},
+        "known": {"up": [symbol], "down": [symbol]},
+        "documents": documents,
         "citations": _citations(edges, parts, symbol),
         "bodies": bodies,
-        "names": {each: site.labels.all(site.names.named(each)) for named in bodies.values() for each in named},
+        "names": {each: site.labels.all(site.names.named(each)) for each in dict.fromkeys(named)},
         "texts": _texts(site, reading, symbol, own, parts) if reading else {},
     }
 
