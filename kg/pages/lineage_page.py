@@ -21,7 +21,7 @@ from kg.pages.site import Site
 #: `_SPANS` spans of years.
 _MOST, _WITH_TITLES, _SMALL, _SPANS = 300, 60, 32, 6
 #: The scripts, in the order in which they are needed.
-SCRIPTS = ("layout", "data", "state", "draw", "panel", "tables", "page")
+SCRIPTS = ("layout", "data", "state", "draw", "view", "panel", "tables", "picture", "controls", "page")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ function load(symbol, direction, settings) {
   return loading.get(symbol);
 }
 
-function escaped(symbol) { return encodeURI(symbol).replace(/[?#:]/g, encodeURIComponent).replace(/%5B/g, "[").replace(/[[\]]/g, encodeURIComponent); }
+function escaped(symbol) { return encodeURI(symbol).replace(/[?#:]/g, encodeURIComponent); }
 
 /* The address of a document's page, or of a paragraph in it, in a language. */
 function address(symbol, settings, clause = "", language = settings.page) {
