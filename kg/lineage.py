@@ -103,6 +103,16 @@ class Lineage:
             graph.add_edge(edge.citing, edge.cited, clause=edge.clause, act=edge.act or "", locator=edge.locator or "")
         return graph
 
+    def to_svg(self, *, language: str = "en") -> str:
+        """The picture as SVG, with the words of the legend in that language."""
+        from kg.export.svg import picture
+
+        return picture(self.to_networkx(), language=language)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return self.to_svg()
+
     def _branches(self, symbol: str, indent: str, seen: set[str]) -> Iterator[str]:
         steps: dict[str, list[Edge]] = {}
         for edge in self.edges:

@@ -9,7 +9,7 @@ import click
 
 from kg.cli import options
 
-_FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs")
+_FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs", "svg")
 
 
 @click.command()
@@ -42,7 +42,7 @@ def command(
     \b
     Examples:   unkg lineage A/RES/76/213
                 unkg lineage 70/1 --down --depth 3
-                unkg lineage 70/1 --down -o lineage.dot
+                unkg lineage 70/1 --down -o lineage.svg
     """
     from kg.errors import FormatError
     from kg.export import NAMES, NETWORK_FORMATS

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import FormatError
-from kg.export import cytoscape, dot, edges, gexf, graphml, mermaid, node_link, rdf
+from kg.export import cytoscape, dot, edges, gexf, graphml, mermaid, node_link, rdf, svg
 
 if TYPE_CHECKING:
     import networkx
@@ -25,6 +25,7 @@ NETWORK_FORMATS: Mapping[str, Callable[[networkx.MultiDiGraph[str], IO[bytes]], 
     "dot": dot.write,
     "mmd": mermaid.write,
     "cyjs": cytoscape.write,
+    "svg": svg.write,
 }
 
 #: What else people call them.
