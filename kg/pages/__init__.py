@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.pages.every import data, files, page, stems
+from kg.pages.every import data_file, files, page, script, stems
 from kg.pages.site import Site, open_site
 
-__all__ = ["Site", "data", "files", "open_site", "page", "stems"]
+__all__ = ["Site", "data_file", "files", "open_site", "page", "script", "stems"]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from markupsafe import Markup
+
 from kg import symbols
 from kg.catalogue import Edge, Named, Work
-from kg.pages import addresses, changes, cited, signposting, structured
+from kg.pages import addresses, changes, cited, lineage_page, signposting, structured
 from kg.pages.addresses import DATA, MEDIA_TYPES, Address
 from kg.pages.days import written
 from kg.pages.paragraphs import footnotes, paragraphs, place_of
@@ -61,6 +63,8 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
         place_of=place_of,
         registered=site.registered.get(site.names.document(symbol), ()),
         named=_named(site.catalogue.named_in(symbol)),
+        picture=Markup(lineage_page.picture(site, symbol, language)),  # noqa: S704 -- made by the drawing, escaped there
+        lineage_stem=lineage_page.stem_of(symbol),
         series=site.catalogue.series(symbol),
         changed=changes.predecessor(site, symbol, language),
         changes_stem=changes.changes_stem(symbol),

@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 
 from kg import query
-from kg.pages import addresses, changes, cited, lists, map, query_page, search, thing, vocabulary
+from kg.pages import addresses, changes, cited, lineage_data, lineage_page, lists, query_page, search, thing, vocabulary
+from kg.pages import map as whole_map
 from kg.pages.data import describe
 from kg.pages.document import document_page
 from kg.pages.site import Site
 
 _CITED_BY = re.compile(r"doc/(?P<symbol>.+)/cited-by/(?P<act>[a-z-]+?)(?:-(?P<number>[2-9]|[1-9]\d+))?")
 _NAMING = re.compile(rf"(?P<thing>.+)/(?P<role>{'|'.join(thing.ROLES)})(?:-(?P<number>[2-9]|[1-9]\d+))?")
+#: What the path of a lineage page has behind the document's.
+_LINEAGE = lineage_page.stem_of("").removeprefix("doc/")
 #: Pages of which there is one.
-_ALONE = {search.STEM: search.search_page, map.STEM: map.page, query_page.STEM: query_page.page}
+_ALONE = {search.STEM: search.search_page, whole_map.STEM: whole_map.page, query_page.STEM: query_page.page}
 
 
 def page(site: Site, path: str) -> bytes | None:
@@ -33,7 +36,7 @@ def page(site: Site, path: str) -> bytes | None:
     return alone(site, language) if alone else lists.page(site, stem, language)
 
 
-def data(site: Site, path: str) -> bytes | None:
+def data_file(site: Site, path: str) -> bytes | None:
     """The data at a path (doc/A/RES/76/213.ttl), None where there is none."""
     found = addresses.parse(path)
     if found is None or found.form not in addresses.DATA or found.path != path:
@@ -43,9 +46,18 @@ def data(site: Site, path: str) -> bytes | None:
     return describe(site, addresses.iri_of(found.stem, site.names), found.form)
 
 
+def script(site: Site, path: str) -> bytes | None:
+    """What the lineage page of a document loads (doc/A/RES/76/213.lineage.js), None where there is none."""
+    stem, _, ending = path.rpartition(".")
+    symbol = stem.removeprefix("doc/").removesuffix(_LINEAGE)
+    if ending != "js" or not stem.endswith(_LINEAGE) or site.find_work(symbol) is None:
+        return None
+    return lineage_data.lineage_data(site, symbol)
+
+
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What pages load beside their assets: paths and contents."""
-    yield from map.files(site)
+    yield from whole_map.files(site)
 
 
 def stems(site: Site) -> Iterator[str]:
@@ -62,6 +74,8 @@ def stems(site: Site) -> Iterator[str]:
         symbol = site.names.symbol(name)
         yield f"doc/{symbol}"
         yield from (each for each, _, _ in cited.lists(site, symbol))
+        if site.find_work(symbol) is not None:
+            yield lineage_page.stem_of(symbol)
         if changes.follows(site, symbol):
             yield changes.changes_stem(symbol)
 
@@ -71,6 +85,8 @@ def _of_document(site: Site, stem: str, language: str) -> bytes | None:
     if listed:
         act = None if listed["act"] == "other" else listed["act"]
         return cited.list_page(site, listed["symbol"], act, int(listed["number"] or 1), language)
+    if stem.endswith(_LINEAGE):
+        return lineage_page.lineage_page(site, stem.removeprefix("doc/").removesuffix(_LINEAGE), language)
     if stem.endswith("/changes"):
         return changes.changes_page(site, stem.removeprefix("doc/").removesuffix("/changes"), language)
     return document_page(site, stem.removeprefix("doc/"), language)

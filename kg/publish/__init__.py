@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from kg import pages, store
 from kg.errors import OutputError, StoreMissing
@@ -35,31 +36,37 @@ class Published:
     removed: int
 
 
+class Wishes(TypedDict, total=False):
+    """What a site is for. `address` is where it will lie (https://example.org/un/): feeds, sitemap and canonical links
+    need it. `endpoint` is the address of a SPARQL endpoint that pages may name. `release` names the version of the
+    dataset, and `issued` says when it was made (a day or a time in UTC), which both follow from the store otherwise."""
+
+    address: str
+    endpoint: str
+    release: str
+    issued: str
+
+
 def publish(
     path: str | Path,
     folder: str | Path,
     *,
-    address: str = "",
-    endpoint: str = "",
-    release: str = "",
-    issued: str = "",
     jobs: int = 1,
     progress: Progress | None = None,
+    **wishes: Unpack[Wishes],
 ) -> Published:
     """Writes the site of the store at `path` into `folder`, which may hold an earlier one; what else is in it stays.
 
-    `address` is where the site will lie (https://example.org/un/): feeds, sitemap and canonical links need it.
-    `endpoint` is the address of a SPARQL endpoint that pages may name; `release` names the version of the dataset, and
-    `issued` says when it was made (a day or a time in UTC), which both follow from the store otherwise. Raises StoreMissing, OutputError.
+    Wishes are address, endpoint, release, issued: see kg.publish.Wishes. Raises StoreMissing, OutputError.
     """
-    settings = Settings(str(path), str(folder), address, endpoint, release, issued)
+    settings = Settings(str(path), str(folder), **wishes)
     site_folder, made_of = Folder(Path(folder)), _made_of(settings)
     if (Path(folder) / _MADE_OF).is_file() and (Path(folder) / _MADE_OF).read_text(encoding="utf-8") == made_of:
         before = list(site_folder.before())
         if before and all((Path(folder) / each).is_file() for each in before):
             return Published(Path(folder), len(before), 0, 0)
     _usable(Path(folder))
-    site = pages.open_site(path, address=address, endpoint=endpoint)
+    site = pages.open_site(path, address=settings.address, endpoint=settings.endpoint)
     (Path(folder) / _MADE_OF).unlink(missing_ok=True)
     for made in pooled(parts(site), partial(make, settings), jobs=jobs, progress=progress, fresh=True):
         site_folder.keep(made.paths)

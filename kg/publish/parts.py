@@ -126,7 +126,10 @@ def _files(site: Site, stem: str) -> Iterator[tuple[str, bytes]]:
         content = pages.page(site, path)
         if content is not None:
             yield path, content
+    loaded = pages.script(site, f"{stem}.js")
+    if loaded is not None:
+        yield f"{stem}.js", loaded
     for form in addresses.DATA:
-        content = pages.data(site, f"{stem}.{form}")
+        content = pages.data_file(site, f"{stem}.{form}")
         if content is not None:
             yield f"{stem}.{form}", content
