@@ -1,7 +1,7 @@
 """The numbers of the site's search, written in letters: small enough to be shipped, quick to be read by a browser.
 
 Letters are those of ASCII that stand in a JavaScript string as they are. A *count* takes its digits from the least on,
-each but the last from the upper half of the letters. The *postings* of a stem are one piece for each document that holds
+each but the last from the upper half of the letters. The *postings* of a stem are one piece for each document that has
 it, in the order of their numbers: a letter that tells in how many parts it stands and how many numbers were left out,
 then the places of these parts, unless they are many. Place 0 is the title. Where a stem is rare, and the steps from one
 document to the next are long, a second letter follows the first and tells the step within 91 of them.
@@ -12,7 +12,6 @@ kg/pages/assets/search-index.js reads what is written here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from os.path import commonprefix
 from typing import NamedTuple
 
 #: Without what ends a string or an entry: the blank, the exclamation mark, the quotation mark, the backslash.
@@ -87,23 +86,35 @@ def _first(kind: int, step: int, rare: bool) -> str:
 def entries(table: Iterable[tuple[str, Postings]]) -> Iterator[tuple[str, str]]:
     """Files of a table in the order of its names: the first name of each file, and its text.
 
-    A letter tells how many characters of the name before it begins with, from the upper half where the stem is rare; then
-    comes the rest of the name, an exclamation mark and the postings.
+    A letter tells how many characters it shares with the name before, from the upper half where the stem is rare; then
+    come the rest of the name, an exclamation mark and the postings.
     """
-    first, before, written, size = "", "", [], 0
+    first, before, size = "", "", 0
+    written: list[str] = []
     for name, (letters, rare) in table:
         if written and size + len(letters) > _FULL:
             yield first, " ".join(written)
-            before, written, size = "", [], 0
+            before, size = "", 0
+            written = []
         if not written:
             first = name
-        shared = min(len(commonprefix((name, before))), _HALF - 1)
+        shared = _shared(name, before)
         entry = f"{LETTERS[shared + rare * _HALF]}{name[shared:]}!{letters}"
         written.append(entry)
         size += len(entry.encode()) + 1
         before = name
     if written:
         yield first, " ".join(written)
+
+
+def _shared(name: str, before: str) -> int:
+    """With how many characters both begin; those that are two units of UTF-16 are not shared."""
+    shared = 0
+    for one, other in zip(name[: _HALF - 1], before, strict=False):
+        if one != other or one > "\uffff":
+            break
+        shared += 1
+    return shared
 
 
 def in_browsers_order(name: str) -> bytes:

@@ -40,7 +40,7 @@ def symbols(every: Iterable[str], held: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def runs(parts: Iterable[str]) -> Iterator[str]:
-    """OP1>9 for OP1, OP2 and so on to OP9, and OP3.a>c. Parts are written as in an IRI, which holds no blank and no >."""
+    """OP1>9 for OP1, OP2 and so on to OP9, and OP3.a>c; parts are written as in an IRI, which has no blank and no >."""
     first, last = "", ""
     for part in parts:
         if first and part == _next(last):
@@ -69,7 +69,8 @@ def _run(first: str, last: str) -> str:
 
 def files(records: Iterable[Json]) -> Iterator[tuple[int, str]]:
     """Files of records: the number of the first of each, and the JSON of all."""
-    first, written, size = 0, [], 0
+    first, size = 0, 0
+    written: list[str] = []
     for number, record in enumerate(records):
         text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
         if size > _FULL:

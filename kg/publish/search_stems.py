@@ -138,8 +138,8 @@ def _names(known: Numbering, language: Language, words: Words, roots: _Roots) ->
 
 
 def _called(entry: Entry, language: Language) -> Iterator[tuple[str, int | None]]:
-    """The names of a thing that are looked for in a language; the second is as how long a name counts, if not as long as
-    it is."""
+    """The names of a thing that are looked for in a language; the second tells as how long a name counts, where that is
+    not its length."""
     if entry.target.startswith("sdg/"):
         number = entry.target.removeprefix("sdg/")
         yield phrases("search", language)["goal_names"].format(number=number), _OF_TWO

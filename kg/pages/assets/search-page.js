@@ -144,16 +144,21 @@
     note.textContent = filled(own.sentences ? say.some_sentences : say.no_sentences, { count: own.sentences, all: own.count });
   }
 
-  function summary({ documents, index }, things, symbols, wanted) {
-    if (!documents.length) {
-      if (symbols.alike.length || things.length) return [];
+  /* What is said of all that was found, to those who listen too. */
+  function summary({ documents, index, things }, symbols, wanted) {
+    const counts = [[say.by_symbol, symbols.alike.length], [say.things, things.length]];
+    const others = counts.filter(([, count]) => count).map(([name, count]) => `${name}: ${count}`);
+    if (documents.length) others.unshift(filled(say.found, { count: documents.length }));
+    if (!others.length) {
       const symbol = /^[A-Z]+\/.*\d/i.test(wanted.q) || /^\d+\/\d+$/.test(wanted.q);
-      return [element("strong", {}, symbol ? filled(say.unknown_symbol, { symbol: wanted.q }) : say.nothing)];
+      others.push(symbol ? filled(say.unknown_symbol, { symbol: wanted.q }) : say.nothing);
     }
-    const found = element("strong", {}, filled(say.found, { count: documents.length }));
-    if (index.language === language) return [found];
-    const name = document.querySelector(`.tongues [hreflang=${index.language}]`)?.textContent ?? index.language;
-    return [found, " ", element("span", {}, filled(say.in_language, { language: name }))];
+    const made = [element("strong", {}, others.join(" · "))];
+    if (documents.length && index.language !== language) {
+      const name = document.querySelector(`.tongues [hreflang=${index.language}]`)?.textContent ?? index.language;
+      made.push(" ", element("span", {}, filled(say.in_language, { language: name })));
+    }
+    return made;
   }
 
   async function search() {
@@ -165,6 +170,7 @@
       part("examples").hidden = wanted.q !== "";
       if (!wanted.q) return;
       status.textContent = say.searching;
+      part("main").setAttribute("aria-busy", "true");
       const symbols = await unkgQuery.bySymbol(wanted.q, language);
       if (symbols.exact && !wanted.organ && !wanted.since && !wanted.until) {
         location.replace(to(`doc/${symbols.exact.symbol}`));
@@ -174,11 +180,12 @@
       await showSymbols(symbols.exact ? [symbols.exact, ...symbols.alike] : symbols.alike, own);
       await showThings(found.things, own);
       await showDocuments(found, own);
-      status.replaceChildren(...summary(found, found.things, symbols, wanted));
+      status.replaceChildren(...summary(found, symbols, wanted));
     } catch (error) {
       status.textContent = say.failed;
       console.error(error);
     }
+    part("main").setAttribute("aria-busy", "false");
   }
 
   window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && search());

@@ -2,7 +2,6 @@
    another, -without, begin*. The most telling documents come first; of equals the latest. */
 "use strict";
 var unkgQuery = (() => {
-  const QUOTES = { '"': '"', "“": "”", "„": "”", "«": "»" };
   const MOST_WORDS = 32;
   /* Texts of another language than the page's have to hold the words so many times more often to be shown instead. */
   const STRAY = 10;
@@ -15,21 +14,19 @@ var unkgQuery = (() => {
   /* Groups, all of which are wanted; each is one of several terms, or a term that is not. */
   function parse(text) {
     const groups = [];
-    let either = false;
+    let before = "";
     const pieces = text.matchAll(/(-?)(?:"([^"]*)"?|“([^”]*)”?|„([^”]*)”?|«([^»]*)»?|([^\s"“„«»]+))/g);
     for (const [whole, minus, ...choices] of [...pieces].slice(0, MOST_WORDS)) {
       const words = choices.find((each) => each !== undefined).trim();
-      const quoted = whole.replace("-", "")[0] in QUOTES;
-      if (!quoted && words === "OR" && groups.length) {
-        either = true;
+      if (/^(?:OR|AND|NOT)$/.test(whole)) {
+        before = whole;
         continue;
       }
-      if (!quoted && words === "AND") continue;
-      const without = minus !== "" || (!quoted && words === "NOT");
+      const without = minus !== "" || before === "NOT";
       const term = { text: words.replace(/\*$/, ""), begins: words.endsWith("*") };
-      if (either && !without) groups.at(-1).terms.push(term);
+      if (before === "OR" && groups.length && !without) groups.at(-1).terms.push(term);
       else groups.push({ terms: [term], without });
-      either = false;
+      before = "";
     }
     return groups.filter(({ terms }) => terms.some((term) => /[\p{L}\p{N}]/u.test(term.text)));
   }

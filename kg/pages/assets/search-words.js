@@ -132,7 +132,7 @@ var unkgWords = (() => {
     text = text.replace(/\(Parts?([IVX]+)(?:and|et|y|&)([IVX]+)\)/, "(Parts$1and$2)");
     const agency = AGENCIES.find(([, pattern]) => pattern.test(text));
     if (agency) text = `${agency[0]}/${text.replace("EXT", "Ext").replace("ASSEMBLY", "Assembly").replace("DEC", "Dec")}`;
-    text = text.replace(/^(\d+)([A-Z])(\([IVXLCES-]+\))/, "$1$3$2");
+    text = text.replace(/(\d+)([A-Z])(\([IVXLCES-]+\))/g, "$1$3$2");
     const meeting = /^CBD\/(?:COP\/)?DEC\/(\d{1,2})\/(\d+)$/.exec(text);
     if (meeting && +meeting[1] <= 13) text = `CBD/DEC/${roman(+meeting[1])}/${meeting[2]}`;
     if (BARE.test(text)) return (/^\d{4}\//.test(text) ? "E/RES/" : "A/RES/") + text;

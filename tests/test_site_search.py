@@ -1,0 +1,372 @@
+"""Search inside the site: six languages find their paragraphs, from a disk as from a host; scripts and Python agree."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, unquote
+
+import pytest
+
+import kg
+from kg import nquads, registry, symbols
+from kg.catalogue import FILE as CATALOGUE
+from kg.catalogue import write_catalogue
+from kg.model import Language
+from kg.nquads import iri, typed
+from kg.pages import open_site, page
+from kg.pages.addresses import LANGUAGES, Address
+from kg.publish.folder import Folder
+from kg.publish.parts import assets
+from kg.publish.postings import PLACE_BITS, entries, postings
+from kg.publish.search_index import search_files
+from kg.publish.search_records import runs
+from kg.search.words import LEAST_AFTER_PREFIX, LONGEST_INITIALS, Words, tables
+from kg.store import current
+from kg.uris import Names, term
+from tests import test_symbols
+from tests.browserkit import opened, serving, violations
+from tests.buildkit import marked_up, write
+from tests.storekit import loaded
+from tests.test_search import graph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytest_plugins = ["tests.browserkit"]
+
+
+class Asked(NamedTuple):
+    """A paragraph, and words that find it in another form than it has them in."""
+
+    paragraph: str
+    words: str
+
+
+#: The second operative paragraph of A/RES/90/12.
+ASKED: Mapping[Language, Asked] = {
+    "ar": Asked("تطلب إلى مصرف التكنولوجيا دعم التنمية المستدامة في المناطق الريفية؛", "للتنميه ريفية"),
+    "en": Asked("Requests the Technology Bank to support rural women in all countries;", "woman country"),
+    "es": Asked("Pide al Banco de Tecnología que apoye la educación de las niñas;", "educacion niña"),
+    "fr": Asked("Prie la Banque de technologies de soutenir l’action des femmes rurales;", "femme rurale"),
+    "ru": Asked("просит Банк технологий содействовать устойчивому развитию;", "устойчивое развитие"),
+    "zh": Asked("请技术库支持农村妇女和女童；", "农村妇女"),
+}
+#: What else is held, in English.
+OTHERS = {
+    "90/13": "Notes that women and water are the subject of other paragraphs, and that terraces are old;",
+    "90/14": "Notes the water of terraces, and welcomes HIV/AIDS programmes;",
+    "91/1": "Requests a report on terraces by those who have forests;",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of four documents, one of them in six languages."""
+    root = tmp_path_factory.mktemp("search")
+    files = {f"90-12.{code}.xml": marked_up("90/12", code, words=ASKED[code].paragraph) for code in LANGUAGES}
+    files |= {f"{number.replace('/', '-')}.xml": marked_up(number, words=words) for number, words in OTHERS.items()}
+    kg.build([write(root / "texts", files)], root / "store", jobs=1)
+    site, folder = open_site(root / "store"), Folder(root / "site")
+    for path, content in search_files(site):
+        folder.write(path, content)
+    assets(site, folder)
+    stems = ("search", "documents", "body/cstd", "doc/A/RES/90/12", "doc/A/RES/86/7", "documents/general-assembly/2035")
+    for path in (Address(stem, code).path for stem in stems for code in LANGUAGES):
+        shown = page(site, path)
+        assert shown, path
+        folder.write(path, shown)
+    return root / "site"
+
+
+@contextlib.contextmanager
+def searched(chromium: Browser, folder: Path, words: str, language: Language = "en", **look: Any) -> Iterator[Page]:
+    """The search page with what it shows for the words, opened from the disk."""
+    address = (folder / Address("search", language).path).as_uri()
+    with opened(chromium, **look) as page:
+        page.goto(f"{address}?{words if '=' in words else f'q={quote(words)}'}")
+        page.wait_for_selector("main[aria-busy=false]")
+        yield page
+
+
+def hits(page: Page) -> list[str]:
+    """Where the documents found lead, in their order."""
+    links = page.locator("#documents li > a").all()
+    return [unquote(str(link.get_attribute("href"))) for link in links]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_in_another_form_lead_to_the_paragraph(chromium: Browser, folder: Path, language: Language) -> None:
+    page_of = Address("doc/A/RES/90/12", language).path
+    with searched(chromium, folder, ASKED[language].words, language) as page:
+        assert hits(page) == [f"{page_of}#OP2"]
+        assert page.locator("#found").inner_text()
+        page.locator("#documents li > a").first.click()
+        assert page.locator("#OP2").inner_text().replace("\n", " ").find(ASKED[language].paragraph) >= 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_are_found_from_the_page_of_any_language(chromium: Browser, folder: Path, language: Language) -> None:
+    with searched(chromium, folder, ASKED["zh"].words, language) as page:
+        assert hits(page) == ["doc/A/RES/90/12@zh.html#OP2"]
+        hint = page.locator("#documents li > a").first.get_attribute("hreflang")
+        assert hint == (None if language == "zh" else "zh")
+
+
+def test_it_works_from_a_host_as_from_a_disk(chromium: Browser, folder: Path) -> None:
+    with serving(folder) as address, opened(chromium) as page:
+        page.goto(f"{address}search.html")
+        page.locator("main input[type=search]").fill("rural woman")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#documents li")
+        assert hits(page) == ["doc/A/RES/90/12.html#OP2"]
+        assert page.url.startswith(f"{address}search.html?q=rural+woman")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "90/12",
+        "A/RES/90/12",
+        "a/res/90/12",
+        "https://undocs.org/en/A/RES/90/12",
+        "docs.un.org/A/RES/90/12",
+        " 90 / 12 ",
+    ],
+)
+def test_a_symbol_leads_to_its_page_at_once(chromium: Browser, folder: Path, spelling: str) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{(folder / 'search@fr.html').as_uri()}?q={quote(spelling)}")
+        page.wait_for_url("**/doc/A/RES/90/12@fr.html")
+
+
+def test_a_document_that_is_only_cited_has_a_page_too(chromium: Browser, folder: Path) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{(folder / 'search.html').as_uri()}?q=86/7")
+        page.wait_for_url("**/doc/A/RES/86/7.html")
+
+
+@pytest.mark.parametrize("words", ["A/RES/90/", "90/", "resolution 90/12", "第90/12号决议"])
+def test_part_of_a_symbol_and_words_beside_it_show_the_documents(chromium: Browser, folder: Path, words: str) -> None:
+    with searched(chromium, folder, f"q={quote(words)}&since=1950") as page:
+        shown = page.locator("#symbols li bdi").all_inner_texts()
+    assert "A/RES/90/12" in shown
+    assert "A/RES/91/1" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "path"),
+    [
+        *((code, "CSTD", "body/cstd") for code in LANGUAGES),
+        ("en", "КНТР", "body/cstd"),
+        ("ar", "اللجنة المعنية بتسخير العلم والتكنولوجيا لأغراض التنمية", "body/cstd"),
+        ("zh", "科技发展委员会", "body/cstd"),
+        ("en", "ciencia y tecnología para el desarrollo", "body/cstd"),
+        ("en", "2030 Agenda", "instrument/2030-agenda"),
+        ("ru", "Парижское соглашение", "instrument/paris-agreement"),
+        ("en", "Goal 17", "sdg/17"),
+        ("fr", "ODD 17.6", "sdg/17.6"),
+        ("zh", "具体目标17.6", "sdg/17.6"),
+    ],
+)
+def test_things_are_found_by_any_name(
+    chromium: Browser, folder: Path, language: Language, words: str, path: str
+) -> None:
+    with searched(chromium, folder, words, language) as page:
+        first = page.locator("#things a").first
+        assert first.get_attribute("href") == Address(path, language).path
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("water women", ["90/13"]),
+        ("water", ["90/13", "90/14"]),
+        ("water -women", ["90/14"]),
+        ("water NOT women", ["90/14"]),
+        ("forest OR women", ["90/12", "90/13", "91/1"]),
+        ('"rural women"', ["90/12"]),
+        # Words in quotation marks have to stand in one paragraph.
+        ('"seized women"', []),
+        ("seized women", ["90/12", "90/13"]),
+        ("terr*", ["90/13", "90/14", "91/1"]),
+        ("AIDS", ["90/14"]),
+        ("aids", ["90/14"]),
+        ("aid", []),
+        ("женщины", []),
+    ],
+)
+def test_what_is_asked_for_is_found_and_nothing_else(
+    chromium: Browser, folder: Path, words: str, found: list[str]
+) -> None:
+    with searched(chromium, folder, words) as page:
+        shown = page.locator("#documents li > a > bdi").all_inner_texts()
+    assert sorted(shown) == [f"A/RES/{number}" for number in found]
+
+
+def test_years_and_organs_narrow_what_is_found(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "q=terraces") as page:
+        assert len(hits(page)) == 3
+        options = page.locator("#organ option").all()
+        assert [option.get_attribute("value") for option in options] == ["", "body/general-assembly"]
+    for narrowed, count in (("since=2035", 3), ("until=2034", 0), ("organ=body/general-assembly", 3), ("organ=x", 0)):
+        with searched(chromium, folder, f"q=terraces&{narrowed}") as page:
+            assert len(hits(page)) == count, narrowed
+
+
+def test_a_title_counts_more_than_a_paragraph(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "mountains") as page:
+        assert len(hits(page)) == 4
+        assert page.locator("#documents li").first.locator("mark").all_inner_texts() == ["Mountains"]
+
+
+@pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everybody_can_use_the_page(
+    chromium: Browser, folder: Path, language: Language, device: str, scheme: str
+) -> None:
+    with searched(chromium, folder, ASKED[language].words, language, device=device, scheme=scheme) as page:
+        assert violations(page) == ()
+        assert page.get_by_role("status").inner_text()
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.evaluate("document.documentElement.scrollWidth <= window.outerWidth")
+
+
+def test_more_is_shown_for_the_keyboard_too(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "resolution") as page:
+        assert page.get_by_role("heading", name="Documents").count() == 1
+        assert page.get_by_role("list").count()
+        page.evaluate("document.getElementById('more').hidden = false")
+        page.locator("#more").focus()
+        assert page.evaluate("document.activeElement.id") == "more"
+
+
+def test_without_scripts_the_page_says_where_to_go(chromium: Browser, folder: Path) -> None:
+    with opened(chromium, javascript=False) as page:
+        page.goto(f"{(folder / 'search@es.html').as_uri()}?q=agua")
+        links = page.locator("noscript a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links == [f"{stem}@es.html" for stem in ("documents", "bodies", "instruments", "events", "goals")]
+
+
+def test_an_index_that_cannot_be_read_is_said(chromium: Browser, folder: Path, tmp_path: Path) -> None:
+    """The damaged twin of all the above: files are missing."""
+    damaged = shutil.copytree(folder, tmp_path / "site", ignore=shutil.ignore_patterns("words-*.js"))
+    with searched(chromium, damaged, "women") as page:
+        assert "could not be read" in page.locator("#found").inner_text()
+        assert hits(page) == []
+
+
+def test_where_only_facts_are_held_that_is_said(chromium: Browser, tmp_path: Path) -> None:
+    titled = graph("A/RES/90/12", "2035-12-17", {}) + graph("A/RES/90/13", "2035-12-17", {})
+    facts = titled.replace("Mountains in", "On mountains and").splitlines()
+    assert facts
+    names = Names()
+    lines = nquads.Lines(names.graph("A/RES/90/12"))
+    for number in ("90/12", "90/13"):
+        lines = nquads.Lines(names.graph(f"A/RES/{number}"))
+        version = names.version(f"A/RES/{number}", "en")
+        lines.add(names.document(f"A/RES/{number}"), term("hasVersion"), iri(version))
+        lines.add(version, term("factsOnly"), typed("true", "boolean"))
+        facts.extend(str(lines).splitlines())
+    store = loaded(tmp_path / "store", "\n".join(facts) + "\n")
+    generation = current(tmp_path / "store")
+    write_catalogue(store.oxigraph, generation / CATALOGUE, names)
+    site, folder = open_site(tmp_path / "store"), Folder(tmp_path / "site")
+    for path, content in search_files(site):
+        folder.write(path, content)
+    assets(site, folder)
+    folder.write("search.html", page(site, "search.html") or b"")
+    with searched(chromium, tmp_path / "site", "mountain") as shown:
+        assert "only facts" in shown.locator("#sentences").inner_text()
+        assert sorted(hits(shown)) == ["doc/A/RES/90/12.html", "doc/A/RES/90/13.html"]
+
+
+@pytest.fixture(scope="module")
+def scripts(chromium: Browser, folder: Path) -> Iterator[Page]:
+    """A page with all scripts of the search."""
+    with opened(chromium) as page:
+        page.goto((folder / "search.html").as_uri())
+        yield page
+
+
+_STEMS = """([rules, texts]) => {
+    const words = new unkgWords.Words(rules);
+    return texts.map((text) => words.tokens(text).map(({ stem }) => stem).join(" "));
+}"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_scripts_make_words_alike_as_python_does(scripts: Page, language: Language) -> None:
+    texts = [
+        name for entry in registry.entries().values() for name in (*entry.names_in(language), *entry.labels.values())
+    ]
+    texts += [example[key] for example in tables()["example"] for key in ("words", "in", "not_in")]
+    texts += [text.upper() for text in texts[:500]]
+    own = Words(language)
+    expected = [" ".join(token.stem for token in own.tokens(text)) for text in texts]
+    assert len({stem for text in expected for stem in text.split()}) > 3_000
+    rules = {**tables()[language], "leastAfterPrefix": LEAST_AFTER_PREFIX, "longestInitials": LONGEST_INITIALS}
+    assert scripts.evaluate(_STEMS, [rules, texts]) == expected
+    if language != "zh":
+        # The damaged twin: without the rules other stems come out.
+        damaged = rules | {"endings": [], "irregular": {}, "prefixes": []}
+        assert scripts.evaluate(_STEMS, [damaged, texts]) != expected
+
+
+def test_scripts_read_symbols_as_python_does(scripts: Page) -> None:
+    spellings = {symbol: symbol for symbol in test_symbols.CANONICAL} | test_symbols.ALIASES
+    for symbol in test_symbols.CANONICAL:
+        spellings |= dict.fromkeys(symbols.aliases(symbols.parse(symbol), "2021-12-17"), symbol)
+    read = scripts.evaluate("every => every.map(unkgWords.canonical)", list(spellings))
+    assert dict(zip(spellings, read, strict=True)) == spellings
+
+
+def test_scripts_read_postings_as_they_were_written(scripts: Page) -> None:
+    # Chosen at random, and the same each time.
+    chance = random.Random(5)
+    for step, most in ((1, 2), (3, 6), (40, 3), (900, 2), (30_000, 4)):
+        held = {}
+        number = -1
+        for _ in range(200):
+            number += chance.randint(1, step)
+            held[number] = sorted(chance.sample(range(900), chance.randint(1, most)))
+        letters, rare = postings([n << PLACE_BITS | place for n, places in held.items() for place in places])
+        read = scripts.evaluate("([letters, rare]) => [...unkgSearch.postings(letters, rare)]", [letters, rare])
+        told = {n: places if len(places) <= 3 else None for n, places in held.items()}
+        assert {n: each["places"] for n, each in read} == told
+        assert {n: each["title"] for n, each in read} == {n: 0 in places for n, places in held.items()}
+
+
+def test_scripts_read_tables_as_they_were_written(scripts: Page) -> None:
+    table = {
+        name: postings([place]) for place, name in enumerate(sorted(("water", "waters", "watershed", "水库", "水")))
+    }
+    files = list(entries(table.items()))
+    assert [first for first, _ in files] == ["water"]
+    read = scripts.evaluate("text => unkgSearch.entries(text)", files[0][1])
+    assert {name: (each["letters"], each["rare"]) for name, each in read} == dict(table)
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (["PP1", "PP2", "OP1", "OP1.a", "OP1.b", "OP1.c", "OP2"], "PP1>2 OP1 OP1.a>c OP2"),
+        (["OP8", "OP9", "OP10", "OP12", "annex-1", "annex-1.OP1"], "OP8>10 OP12 annex-1 annex-1.OP1"),
+        (["header", "OP3.y", "OP3.z", "OP3.aa"], "header OP3.y>z OP3.aa"),
+    ],
+)
+def test_scripts_read_runs_of_parts(scripts: Page, parts: list[str], written: str) -> None:
+    assert " ".join(runs(parts)) == written
+    assert scripts.evaluate("runs => unkgSearch.parts(runs)", written) == parts
+
+
+def test_files_are_small_and_the_same_each_time(folder: Path) -> None:
+    files = dict(search_files(open_site(folder.parent / "store")))
+    assert files
+    assert max(map(len, files.values())) <= 100_000
+    assert {path: (folder / path).read_bytes() for path in files} == files
+    assert {path.split("/")[1] for path in files} >= {f"{code}.js" for code in LANGUAGES}
