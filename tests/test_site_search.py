@@ -5,6 +5,10 @@ from __future__ import annotations
 import contextlib
 import random
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +35,7 @@ from kg.uris import Names, term
 from tests import test_symbols
 from tests.browserkit import opened, serving, violations
 from tests.buildkit import marked_up, write
-from tests.storekit import loaded
+from tests.storekit import free_port, loaded
 from tests.test_search import graph
 
 if TYPE_CHECKING:
@@ -283,6 +287,43 @@ def test_where_only_facts_are_held_that_is_said(chromium: Browser, tmp_path: Pat
     with searched(chromium, tmp_path / "site", "mountain") as shown:
         assert "only facts" in shown.locator("#sentences").inner_text()
         assert sorted(hits(shown)) == ["doc/A/RES/90/12.html", "doc/A/RES/90/13.html"]
+
+
+@pytest.fixture(scope="module")
+def live(folder: Path) -> Iterator[str]:
+    """The address of a server that answers live for the same store."""
+    port = free_port()
+    call = [sys.executable, "-m", "kg", "serve", "--store", str(folder.parent / "store"), "--port", str(port)]
+    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        for _ in range(600):
+            assert process.poll() is None
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+        process.terminate()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_live_server_finds_the_same(chromium: Browser, live: str, language: Language) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{live}{Address('search', language).path}?q={quote(ASKED[language].words)}")
+        page.wait_for_selector("main[aria-busy=false]")
+        assert hits(page) == [f"{Address('doc/A/RES/90/12', language).path}#OP2"]
+        assert page.locator("#documents mark").count() == 2 if language != "zh" else 1
+        assert violations(page) == ()
+        page.goto(f"{live}{Address('search', language).path}?q=CSTD")
+        page.wait_for_selector("#things a")
+        assert page.locator("#things a").first.get_attribute("href") == Address("body/cstd", language).path
+
+
+def test_a_live_server_opens_a_symbol_and_says_what_it_cannot_read(chromium: Browser, live: str) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{live}search.html?q={quote('https://undocs.org/A/RES/90/12')}")
+        page.wait_for_url("**/doc/A/RES/90/12.html")
+        page.goto(f"{live}search.html?q={quote('women (')}")
+        page.wait_for_selector("#found strong")
+        assert "never closed" in page.locator("#found").inner_text()
 
 
 @pytest.fixture(scope="module")

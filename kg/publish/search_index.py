@@ -22,6 +22,7 @@ from typing import Any
 from kg import query, registry
 from kg.catalogue import Work
 from kg.model import Language
+from kg.pages import names
 from kg.pages.addresses import LANGUAGES
 from kg.pages.site import Site
 from kg.publish import search_records as records
@@ -40,11 +41,11 @@ def search_files(site: Site) -> Iterator[tuple[str, bytes]]:
     works = sorted(site.catalogue.works(), key=lambda work: work.symbol)
     # The latest first, so that of equals the latest is shown first.
     works.sort(key=_day, reverse=True)
-    things = [entry for _, entry in sorted(registry.entries().items())]
+    things = names.things()
     held = [work.symbol for work in works]
     with contextlib.closing(opened(index_of(Path(site.graph.where)), "ro")) as index:
         known = numbering(index, held, things)
-        every = map(site.names.symbol, query.documents(site.graph))
+        every = map(site.names.symbol, {*query.documents(site.graph), *site.registered})
         symbols = list(records.symbols(every, held))
         for number, (_, text) in enumerate(symbols):
             yield _file(f"symbols-{number}", json.dumps(text, ensure_ascii=False))

@@ -15,18 +15,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from kg.model import Language
-from kg.pages.phrases import phrases
+from kg.pages.names import by_stem
 from kg.publish.postings import MOST_PLACES, PLACE_BITS, Postings, in_browsers_order, postings
 from kg.registry import Entry
 from kg.search.words import Words
 
-#: A name that is longer counts as one of so many words.
-_LONGEST_NAME = 40
-#: A name that may be another's too counts as one of two words.
-_OF_TWO = 2
 #: Where and when it was adopted stands at the end of a text: no words to look for.
 _CLOSING = "closing"
-_LATIN = ("en", "es", "fr")
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -119,35 +114,12 @@ class _Roots:
 
 
 def _names(known: Numbering, language: Language, words: Words, roots: _Roots) -> dict[str, list[int]]:
-    """For each stem of a name the keys of the things so named: the place is how many stems the shortest such name has.
-
-    A page of one language finds the names of all that are written in its script, and single words (КНТР, CSTD) of any.
-    """
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, entry in enumerate(known.things):
-        for name, length in _called(entry, language):
-            own = [roots.of(stem) for stem in words.stems(name).split()]
-            counted = min(length or len(own), _LONGEST_NAME)
-            for stem in own:
-                found[stem][number] = min(counted, found[stem].get(number, counted))
+    """For each stem of a name the keys of the things so named: the place is how many words the name has."""
     first = len(known.symbols)
     return {
         stem: [(first + number) << PLACE_BITS | length for number, length in things.items()]
-        for stem, things in found.items()
+        for stem, things in by_stem(known.things, words, language, roots.of).items()
     }
-
-
-def _called(entry: Entry, language: Language) -> Iterator[tuple[str, int | None]]:
-    """The names of a thing that are looked for in a language; the second tells as how long a name counts, where that is
-    not its length."""
-    if entry.target.startswith("sdg/"):
-        number = entry.target.removeprefix("sdg/")
-        yield phrases("search", language)["goal_names"].format(number=number), _OF_TWO
-    # What is said of many is no exact name of one.
-    for names, length in ((entry.names, None), (entry.short, _OF_TWO)):
-        for code, name in names:
-            if code == language or " " not in name or {code, language} <= set(_LATIN):
-                yield name, length
 
 
 def _natural(part: str) -> list[tuple[int, int | str]]:

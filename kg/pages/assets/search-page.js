@@ -2,7 +2,8 @@
 "use strict";
 (() => {
   const AT_ONCE = 20;
-  const MOST_THINGS = 8;
+  const THINGS_AT_ONCE = 8;
+  const MOST_THINGS = 40;
   const MOST_SYMBOLS = 12;
   const MOST_PLACES = 6;
   const { language, say, dates } = JSON.parse(document.getElementById("say").textContent);
@@ -96,13 +97,17 @@
     if (documents.length) await show();
   }
 
-  async function showThings(things, own) {
-    const records = await Promise.all(things.slice(0, MOST_THINGS).map(({ number }) => own.record("things", number)));
-    const items = records.map(([path, kind, label, code]) =>
-      element("li", {}, element("a", { href: to(path), ...inLanguage(code) }, label), " ", element("span", { class: "kind" }, `${say[`kind_${kind}`]}${kind === "goal" || kind === "target" ? ` ${path.slice(4)}` : ""}`)),
-    );
+  /* Things with their path, kind, name and its language; the first at once, the others when they are wanted. */
+  function showThings(records) {
+    const items = records.slice(0, MOST_THINGS).map(([path, kind, label, code]) => {
+      const number = kind === "goal" || kind === "target" ? ` ${path.slice(4)}` : "";
+      const link = element("a", { href: to(path), ...inLanguage(code) }, label);
+      return element("li", {}, link, " ", element("span", { class: "kind" }, say[`kind_${kind}`] + number));
+    });
     part("things").hidden = !items.length;
-    part("things").querySelector("ul").replaceChildren(...items);
+    part("things").querySelector("ul").replaceChildren(...items.splice(0, THINGS_AT_ONCE));
+    part("more-things").hidden = !items.length;
+    part("more-things").querySelector("ul").replaceChildren(...items);
   }
 
   async function showSymbols(alike, own) {
@@ -129,16 +134,21 @@
     };
   }
 
+  /* The fields tell what was asked, and another language is asked the same. */
+  function fill(wanted) {
+    for (const [name, value] of Object.entries(wanted)) part(name).value = value;
+    const header = document.querySelector(".find input[name=q]");
+    if (header) header.value = wanted.q;
+    for (const link of document.querySelectorAll(".tongues a")) link.search = wanted.q ? `?${new URLSearchParams(wanted)}` : "";
+    part("examples").hidden = wanted.q !== "";
+  }
+
   function prepare(own, wanted) {
     const organs = part("organ");
     if (organs.options.length === 1) {
       organs.append(...own.organs.filter(([slug]) => slug).map(([slug, name]) => element("option", { value: slug }, name || slug)));
+      organs.value = wanted.organ;
     }
-    for (const [name, value] of Object.entries(wanted)) part(name).value = value;
-    const header = document.querySelector(".find input[name=q]");
-    if (header) header.value = wanted.q;
-    // Another language is asked the same.
-    for (const link of document.querySelectorAll(".tongues a")) link.search = wanted.q ? `?${new URLSearchParams(wanted)}` : "";
     const note = part("sentences");
     note.hidden = own.sentences === own.count;
     note.textContent = filled(own.sentences ? say.some_sentences : say.no_sentences, { count: own.sentences, all: own.count });
@@ -161,26 +171,32 @@
     return made;
   }
 
+  async function inFiles(own, wanted) {
+    const symbols = await unkgQuery.bySymbol(wanted.q, language);
+    if (symbols.exact && !wanted.organ && !wanted.since && !wanted.until) {
+      location.replace(to(`doc/${symbols.exact.symbol}`));
+      return [say.searching];
+    }
+    const found = await unkgQuery.find(wanted.q, language, keeps(wanted));
+    await showSymbols(symbols.exact ? [symbols.exact, ...symbols.alike] : symbols.alike, own);
+    const things = found.things.slice(0, MOST_THINGS).map(({ number }) => own.record("things", number));
+    showThings(await Promise.all(things));
+    await showDocuments(found, own);
+    return summary(found, symbols, wanted);
+  }
+
   async function search() {
     const wanted = asked();
     const status = part("found");
+    fill(wanted);
+    status.textContent = wanted.q && say.searching;
+    part("main").setAttribute("aria-busy", "true");
     try {
-      const own = await unkgSearch.index(language);
-      prepare(own, wanted);
-      part("examples").hidden = wanted.q !== "";
-      if (!wanted.q) return;
-      status.textContent = say.searching;
-      part("main").setAttribute("aria-busy", "true");
-      const symbols = await unkgQuery.bySymbol(wanted.q, language);
-      if (symbols.exact && !wanted.organ && !wanted.since && !wanted.until) {
-        location.replace(to(`doc/${symbols.exact.symbol}`));
-        return;
-      }
-      const found = await unkgQuery.find(wanted.q, language, keeps(wanted));
-      await showSymbols(symbols.exact ? [symbols.exact, ...symbols.alike] : symbols.alike, own);
-      await showThings(found.things, own);
-      await showDocuments(found, own);
-      status.replaceChildren(...summary(found, symbols, wanted));
+      // A server that answers live has no files of the index.
+      const own = await unkgSearch.index(language).catch(() => null);
+      if (own) prepare(own, wanted);
+      else part("organ").parentElement.hidden = true;
+      if (wanted.q) status.replaceChildren(...(own ? await inFiles(own, wanted) : await unkgLive.search(wanted, tools)));
     } catch (error) {
       status.textContent = say.failed;
       console.error(error);
@@ -188,6 +204,7 @@
     part("main").setAttribute("aria-busy", "false");
   }
 
+  const tools = { language, say, part, element, filled, inLanguage, to, written, showThings, MOST_THINGS };
   window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && search());
   search();
 })();

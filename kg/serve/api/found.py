@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from kg.errors import ParameterError, QuerySyntaxError, StoreMissing
+from kg.pages import addresses
+from kg.pages.names import named
 from kg.search import NAME, Filters, Hit, find
 from kg.serve.api.parameters import Values
 from kg.serve.generation import Generation
@@ -26,6 +28,18 @@ def search(now: Generation, values: Values) -> dict[str, Any]:
     except StoreMissing as error:
         raise Refused(problem(503, "No index", f"The store holds no index to search in: {error.what}")) from None
     return {"query": found.query, "total": found.total, "offset": offset, "hits": [_hit(hit) for hit in found]}
+
+
+def names(_: Generation, values: Values) -> dict[str, Any]:
+    """The bodies, instruments, events and Goals that are called so."""
+    language = addresses.code(str(values["language"]))
+    found = named(str(values["q"]), language)
+    shown = found[: int(values["limit"] or 0)]
+    return {
+        "query": values["q"],
+        "total": len(found),
+        "things": [{"id": each.target, "kind": each.kind, "names": dict(each.labels)} for each in shown],
+    }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

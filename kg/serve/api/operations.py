@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kg.pages.addresses import LANGUAGES
 from kg.search import KINDS, SORTS
 from kg.serve.api import answers
-from kg.serve.api.found import search
+from kg.serve.api.found import names, search
 from kg.serve.api.lineages import lineage
 from kg.serve.api.parameters import Parameter, Values
 from kg.serve.generation import Generation
@@ -129,6 +129,18 @@ OPERATIONS = (
         ),
         "Hits",
         search,
+        "any",
+    ),
+    Operation(
+        "/api/names",
+        "The bodies, instruments, events and Goals that are called so, in any of their names or by their initials",
+        (
+            Parameter("q", "All words are wanted, in whatever form.", required=True, example="CSTD"),
+            Parameter("language", "How words are read.", choices=LANGUAGES, default="en"),
+            _LIMIT,
+        ),
+        "Names",
+        names,
         "any",
     ),
     Operation("/api/status", "What is served", (), "Status", answers.status),

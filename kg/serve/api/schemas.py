@@ -135,6 +135,11 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Names": _object(
+        query=_STRING,
+        total=_NUMBER,
+        things=_list(_object(id=_STRING, kind=_STRING, names=_BY_LANGUAGE)),
+    ),
     "Status": _object(generation=_STRING, documents=_NUMBER, base=_IRI),
     "Problem": _object(type=_STRING, title=_STRING, status=_NUMBER, detail=_STRING),
 }
