@@ -91,6 +91,8 @@ class _Endpoint(SimpleHTTPRequestHandler):
     def _send(self, status: int, media: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media)
+        # A page that is opened as a file asks from elsewhere.
+        self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -33,11 +33,13 @@
 
   function field(parameter, values) {
     const id = `parameter-${parameter.name}`;
-    const value = values && parameter.name in values ? values[parameter.name] : parameter.sample;
+    // What may be left out is left out, but for the language; the sample then shows in the empty field.
+    const begin = parameter.optional && parameter.name !== "language" ? "" : parameter.sample;
+    const value = values ? values[parameter.name] || "" : begin;
     const label = parameter.optional ? `${parameter.label} (${say("optional")})` : parameter.label;
     const described = `${id}-wrong`;
     const common = { id, name: parameter.name, "aria-describedby": described, required: !parameter.optional };
-    const control = parameter.name === "language" ? tongues(common, value) : input(parameter, common, value);
+    const control = parameter.name === "language" ? tongues(common, value || parameter.sample) : input(parameter, common, value);
     return make("p", { class: "field" }, make("label", { for: id }, label), control, make("span", { class: "wrong", id: described }));
   }
 
@@ -50,6 +52,7 @@
       dir: parameter.kind in NAMED || parameter.kind === "text" ? "auto" : "ltr",
       inputmode: parameter.kind === "integer" ? "numeric" : null,
       list: parameter.kind in NAMED ? listOf(parameter.kind) : null,
+      placeholder: parameter.optional ? parameter.sample : null,
     });
     element.value = parameter.kind in NAMED ? wordsOf(parameter.kind, value) : value;
     return element;
