@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg import nquads, query, symbols
-from kg.errors import UnknownDocument
+from kg.errors import OutputError, UnknownDocument
 from kg.query import PROLOGUE, Graph
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ class Lineage:
     direction: Direction
     edges: tuple[Edge, ...]
     documents: dict[str, About]
+    #: Where it was read, for what a page shows beside it.
+    graph: Graph | None = field(default=None, repr=False, compare=False)
 
     def lines(self) -> Iterator[str]:
         """The lineage as a tree, a line each; a document met before is not unfolded again."""
@@ -108,6 +111,20 @@ class Lineage:
         from kg.export.svg import picture
 
         return picture(self.to_networkx(), language=language)
+
+    def to_html(self, path: str | Path, *, language: str = "en") -> None:
+        """Writes the interactive page, one file that holds everything, with the paragraphs in all languages.
+
+        Raises OutputError where the file cannot be written, ValueError for a lineage that was not read from a graph.
+        """
+        from kg.pages.lineage_file import lineage_file
+
+        if self.graph is None:
+            raise ValueError("a lineage that was not read from a graph has no paragraphs; get it from kg.lineage")
+        try:
+            Path(path).write_bytes(lineage_file(self.graph, self, language=language))
+        except OSError as error:
+            raise OutputError(str(path), f"cannot be written: {error.strerror}") from None
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -157,7 +174,7 @@ def lineage(graph: Graph, symbol: str, *, direction: Direction = "up", depth: in
         symbol: replace(about, date=about.adopted or stated.get(symbol) or about.date or _years(symbol))
         for symbol, about in documents.items()
     }
-    return Lineage(root, direction, tuple(dict.fromkeys(edges)), dated)
+    return Lineage(root, direction, tuple(dict.fromkeys(edges)), dated, graph)
 
 
 def closest(graph: Graph, symbol: str, *, count: int = 3) -> list[str]:

@@ -9,7 +9,7 @@ import click
 
 from kg.cli import options
 
-_FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs", "svg")
+_FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs", "svg", "html")
 
 
 @click.command()
@@ -19,6 +19,14 @@ _FORMATS = ("tree", "graphml", "gexf", "json", "csv", "dot", "mmd", "cyjs", "svg
 )
 @click.option("--down", "direction", flag_value="down", help="To what cites it, and what cites that.")
 @click.option("--depth", type=click.IntRange(1), default=2, show_default=True, help="How many steps to go.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["ar", "en", "es", "fr", "ru", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the words round a picture (svg, html).",
+)
 @options.form(_FORMATS)
 @options.output
 @options.store
@@ -28,6 +36,7 @@ def command(
     *,
     direction: str,
     depth: int,
+    language: str,
     form: str | None,
     output: Path,
     store: Path,
@@ -42,7 +51,8 @@ def command(
     \b
     Examples:   unkg lineage A/RES/76/213
                 unkg lineage 70/1 --down --depth 3
-                unkg lineage 70/1 --down -o lineage.svg
+                unkg lineage 70/1 --down -o lineage.svg     a picture
+                unkg lineage 76/213 -o lineage.html         a page to walk in, one file, without a network
     """
     from kg.errors import FormatError
     from kg.export import NAMES, NETWORK_FORMATS
@@ -52,12 +62,17 @@ def command(
     chosen = NAMES.get(name, name)
     if chosen not in _FORMATS:
         raise FormatError(name, f"no such format; choose one of {', '.join(_FORMATS)}")
-    found = lineage(
-        options.opened(store, endpoint, user), symbol, direction="down" if direction == "down" else "up", depth=depth
-    )
+    graph = options.opened(store, endpoint, user)
+    found = lineage(graph, symbol, direction="down" if direction == "down" else "up", depth=depth)
     with options.writing(output) as out:
         if chosen == "tree":
             out.writelines(f"{line}\n".encode() for line in found.lines())
+        elif chosen == "svg":
+            out.write(found.to_svg(language=language).encode())
+        elif chosen == "html":
+            from kg.pages.lineage_file import lineage_file
+
+            out.write(lineage_file(graph, found, language=language))
         else:
             NETWORK_FORMATS[chosen](found.to_networkx(), out)
     if not found.edges:

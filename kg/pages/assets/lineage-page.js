@@ -151,7 +151,7 @@ async function panel() {
     ...here.panel.ofDocument(data.documents.has(state.selected) ? state.selected : state.root, page),
   ];
   root.replaceChildren(...parts.filter(Boolean));
-  return line ? here.draw.told(line, say, state.page) : state.selected;
+  return line ? here.draw.told(line, say, state.page) : data.documents.has(state.selected) ? state.selected : "";
 }
 
 /* What the page itself says, in the language of the view. */

@@ -29,7 +29,7 @@ function titled(about, language) {
 function ofDocument(symbol, page) {
   const { state, say } = page, about = data.documents.get(symbol);
   if (!about) return [];
-  const facts = [about.date || say.undated, page.organ(about), about.held ? say.held : say.cited_only].filter(Boolean);
+  const facts = [about.date ? `\u2066${about.date}\u2069` : say.undated, page.organ(about), about.held ? say.held : say.cited_only].filter(Boolean);
   const open = (direction) => state.open.some(([each, to]) => each === symbol && to === direction);
   const counts = { up: about.cites, down: about.citedBy }, expands = [];
   for (const direction of ["up", "down"]) {

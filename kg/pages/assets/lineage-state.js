@@ -12,10 +12,11 @@ function fresh(settings) {
   };
 }
 
-/* Only what is not as at the beginning is said. */
+/* Only what is not as at the beginning is said. What joins two symbols is > on the page and ~ in the address, which
+   browsers leave as it is. */
 function written(state, settings) {
   const plain = fresh(settings), parts = [];
-  const say = (key, value) => { parts.push(`${key}=${encodeURIComponent(value).replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%3E/g, ">")}`); };
+  const say = (key, value) => { parts.push(`${key}=${encodeURIComponent(value).replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%3E/g, "~")}`); };
   if (state.root !== plain.root) say("root", state.root);
   if (state.direction !== plain.direction) say("direction", state.direction);
   if (state.steps !== plain.steps) say("steps", state.steps);
@@ -38,7 +39,7 @@ function read(fragment, settings, languages) {
   const state = fresh(settings), told = new Map();
   for (const part of fragment.replace(/^#/, "").split("&")) {
     const at = part.indexOf("=");
-    if (at > 0) { try { told.set(part.slice(0, at), decodeURIComponent(part.slice(at + 1))); } catch { /* half a link */ } }
+    if (at > 0) { try { told.set(part.slice(0, at), decodeURIComponent(part.slice(at + 1)).replace(/~/g, ">")); } catch { /* half a link */ } }
   }
   const list = (key) => (told.get(key) || "").split(",").filter(Boolean);
   const number = (key, least, most) => {

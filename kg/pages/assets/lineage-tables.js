@@ -31,7 +31,7 @@ function tables(page, root) {
   const { say, state } = page, chosen = (label, key) => make("button", { type: "button", class: "link", onclick: () => page.select(key, { focus: "panel" }) }, make("bdi", {}, label));
   sortable(root.querySelector("table.documents"), [
     { key: "symbol", value: (each) => each.symbol, shown: (each) => chosen(each.symbol, each.symbol) },
-    { key: "date", value: (each) => each.date || "", shown: (each) => each.date || say.undated },
+    { key: "date", value: (each) => each.date || "", shown: (each) => (each.date ? make("span", { class: "ltr" }, each.date) : say.undated) },
     { key: "title", value: (each) => (title(each, state.page) || [""])[0], shown: (each) => titled(each, state.page) },
     { key: "organ", value: (each) => page.organ(each) },
     { key: "cites", value: (each) => each.cites },
