@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
-from kg import __version__
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
@@ -132,7 +132,7 @@ def table_metadata(site: Site, release: Release) -> bytes:
         "dc:license": {"@id": LICENCE},
         "dc:source": {"@value": "United Nations"},
         "dc:bibliographicCitation": citation(site, release.version, release.issued),
-        "dc:creator": {"@value": f"unkg {__version__}"},
+        "dc:creator": {"@value": f"unkg {version('unkg')}"},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
         "tables": [_table(site, table) for table in (tables.NODES, tables.EDGES, tables.UNSETTLED)],
     }
