@@ -40,7 +40,9 @@ def test_every_file_is_offered_once(published: Published, language: Language) ->
 
 def test_every_column_is_explained_in_the_language_of_the_page(published: Published) -> None:
     page = html.document_fromstring(downloads_page(published.site, published.made, "fr"))
-    cells = [["".join(cell.itertext()) for cell in row] for part in page.iter("details") for row in part.iter("tr")]
+    cells = [
+        ["".join(map(str, cell.itertext())) for cell in row] for part in page.iter("details") for row in part.iter("tr")
+    ]
     rows = {name: (meaning, kind) for name, meaning, kind in cells}
     assert rows["symbol"] == ("cote", "texte")
     assert rows["cited_date"] == ("date indiquée du document cité", "date")

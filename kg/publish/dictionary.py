@@ -171,9 +171,11 @@ def _column(site: Site, column: Column, table: Table) -> dict[str, Any]:
 
 
 def labels(site: Site, column: Column) -> Mapping[str, str]:
-    """What a column is called, by language: as the ontology calls its property, or in words of our own."""
+    """What a column is called, by language: as the store's ontology calls its property, or in words of
+    our own."""
     named = site.labels.all(column.means) if column.means else {}
     if named:
         return {code: named[code] for code in LANGUAGES if code in named}
-    key = f"col_{column.name}".removesuffix(f"_{column.name.rpartition('_')[2]}")
-    return in_six(key if key == "col_title" else f"col_{column.name}")
+    key = "col_title" if column.name.startswith("title_") else f"col_{column.name}"
+    # A store that was built long ago does not know the newest properties.
+    return in_six(key) if key in phrases("dataset", "en") else {"en": column.note}
