@@ -19,7 +19,6 @@ from kg.publish.dcat import dcat
 from kg.publish.downloads import contents, downloads
 from kg.publish.files import File
 from kg.publish.folder import Folder
-from kg.publish.packing import Taker
 from kg.publish.versions import State, released, remember, state
 from kg.publish.void import Figures, figures, void
 
@@ -44,15 +43,14 @@ def dataset(
     release: str | None = None,
     issued: str | None = None,
     jobs: int = 1,
-    also: Taker | None = None,
 ) -> Dataset:
     """Writes the downloads, the descriptions of the dataset, and the feeds of what changed.
 
     `release` names the version, `issued` says when it was made (a day or a time in UTC); without, both follow from what
-    the store holds. `also` is given the graph of each document when it is read. Raises OutputError.
+    the store holds. Raises OutputError.
     """
     with _workshop(folder) as work:
-        held = contents(site, work, jobs=jobs, also=also)
+        held = contents(site, work, jobs=jobs)
         now = released(state(folder), held.graphs, name=release, issued=issued, aliases=_aliases(site))
         files = tuple(downloads(site, folder, held, about(site, now), now.latest))
     counted = figures(site.graph)

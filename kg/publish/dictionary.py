@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Any
 
-from kg import __version__
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
@@ -132,7 +132,7 @@ def table_metadata(site: Site, release: Release) -> bytes:
         "dc:license": {"@id": LICENCE},
         "dc:source": {"@value": "United Nations"},
         "dc:bibliographicCitation": citation(site, release.version, release.issued),
-        "dc:creator": {"@value": f"unkg {__version__}"},
+        "dc:creator": {"@value": f"unkg {version('unkg')}"},
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
         "tables": [_table(site, table) for table in (tables.NODES, tables.EDGES, tables.UNSETTLED)],
     }
@@ -171,9 +171,11 @@ def _column(site: Site, column: Column, table: Table) -> dict[str, Any]:
 
 
 def labels(site: Site, column: Column) -> Mapping[str, str]:
-    """What a column is called, by language: as the ontology calls its property, or in words of our own."""
+    """What a column is called, by language: as the store's ontology calls its property, or in words of
+    our own."""
     named = site.labels.all(column.means) if column.means else {}
     if named:
         return {code: named[code] for code in LANGUAGES if code in named}
-    key = f"col_{column.name}".removesuffix(f"_{column.name.rpartition('_')[2]}")
-    return in_six(key if key == "col_title" else f"col_{column.name}")
+    key = "col_title" if column.name.startswith("title_") else f"col_{column.name}"
+    # A store that was built long ago does not know the newest properties.
+    return in_six(key) if key in phrases("dataset", "en") else {"en": column.note}

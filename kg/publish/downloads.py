@@ -7,65 +7,68 @@ with the dataset, but for the documents' symbols and digests.
 from __future__ import annotations
 
 import io
-import multiprocessing
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
-from kg import __version__
 from kg.pages.site import Site
+from kg.pool import pooled
 from kg.publish import tables
 from kg.publish.dictionary import explained
 from kg.publish.files import File, checksums, comment, measured
 from kg.publish.folder import Folder
-from kg.publish.packing import Graph, Order, Packed, Taker, gzipped, in_graph, pack, prefixes, vocabulary
-from kg.publish.years import Part, parts
+from kg.publish.packing import Graph, Order, Packed, gzipped, in_graph, pack, prefixes, vocabulary
 from kg.publish.spreadsheets import csv_files, parquet_file
 from kg.publish.statements import Statements
 from kg.publish.versions import Release
+from kg.publish.years import Part, parts
 
-EXTRACTOR = f"unkg {__version__}"
+EXTRACTOR = f"unkg {version('unkg')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """All that a store holds, packed part by part in a folder for work; `rest` is what is of no one document."""
 
-    parts: tuple[tuple[Part, Packed], ...]
+    parts: tuple[tuple[Part, tuple[Packed, ...]], ...]
     rest: Packed
 
     @property
     def graphs(self) -> tuple[Graph, ...]:
-        return (*self.rest.graphs, *(graph for _, packed in self.parts for graph in packed.graphs))
+        return tuple(graph for packed in self.packed for graph in packed.graphs)
 
     @property
     def packed(self) -> tuple[Packed, ...]:
-        return (self.rest, *(packed for _, packed in self.parts))
+        return (self.rest, *(each for _, packed in self.parts for each in packed))
 
 
-def contents(site: Site, work: Path, *, jobs: int = 1, also: Taker | None = None) -> Contents:
-    """Packs all that the store holds into files in `work`; `also` is given the graph of each document, in whichever
-    process reads it."""
+def contents(
+    site: Site,
+    work: Path,
+    *,
+    jobs: int = 1,
+) -> Contents:
+    """Packs all that the store holds into files in `work`."""
     wanted = parts(site.catalogue.works())
-    orders = [Order(site.graph.where, part, work / part.path, EXTRACTOR, also) for part in wanted]
+    orders = {
+        (part, number): Order(site.graph.where, symbols, work / part.path / str(number), EXTRACTOR)
+        for part in wanted
+        for number, symbols in enumerate(part.portions())
+    }
+    made = dict(zip(orders, _packed(list(orders.values()), jobs), strict=True))
     rest = vocabulary(site.graph, work / "vocabulary")
-    return Contents(tuple(zip(wanted, _packed(orders, jobs), strict=True)), rest)
+    return Contents(tuple((part, tuple(made[key] for key in orders if key[0] == part)) for part in wanted), rest)
 
 
 def _packed(orders: Sequence[Order], jobs: int) -> list[Packed]:
     if jobs == 1 or len(orders) < 2:
         return [pack(order) for order in orders]
-    # The largest first, so that none is left alone at the end; processes of their own start, as an open store cannot
-    # be shared with a copy of this one.
-    by_size = sorted(orders, key=lambda order: -len(order.part.symbols))
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        done = dict(zip((order.stem for order in by_size), pool.map(pack, by_size), strict=True))
-    return [done[order.stem] for order in orders]
+    return list(pooled(orders, pack, jobs=jobs, fresh=True))
 
 
 def downloads(site: Site, folder: Folder, held: Contents, about: Statements, release: Release) -> list[File]:
@@ -78,9 +81,10 @@ def downloads(site: Site, folder: Folder, held: Contents, about: Statements, rel
         made = work / "part.nq.gz"
         with made.open("wb") as out:
             _member(out, comment(site))
-            _append(out, packed.file("nq.gz"))
+            for each in packed:
+                _append(out, each.file("nq.gz"))
         folder.take(path, made)
-        statements = sum(graph.statements for graph in packed.graphs)
+        statements = sum(graph.statements for each in packed for graph in each.graphs)
         files.append(measured(folder, path, "file_part", entries=statements, part=part))
     files += csv_files(site, folder, held.parts, work, release)
     for table in tables.TABLES:

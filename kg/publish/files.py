@@ -10,8 +10,8 @@ from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish.folder import Folder
-from kg.publish.years import Part
 from kg.publish.tables import Table
+from kg.publish.years import Part
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHECKSUMS = "downloads/SHA256SUMS"

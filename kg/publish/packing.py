@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyoxigraph as ox
 
 from kg.answers import PREFIXES
+from kg.nquads import TYPE
 from kg.publish import tables
-from kg.publish.years import Part
 from kg.publish.tables import Column, Row, Table
 from kg.query import LocalStore, open_store
 from kg.uris import Names, term
@@ -64,49 +64,50 @@ class Packed:
         return self.stem.with_name(f"{self.stem.name}.{ending}")
 
 
-#: Takes a document's symbol, its statements in order, and the same as lines of N-Triples.
-Taker = Callable[[str, Sequence[ox.Triple], Sequence[bytes]], None]
+#: Takes a document's symbol and its statements in order.
+Taker = Callable[[str, Sequence[ox.Triple]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be packed: the graphs of a part of the store at `store`, into files that begin with `stem`. `also` is
-    given each graph, as reading it costs more than all that is made of it; it must be known by its name to another
-    process."""
+    """What is to be packed: the graphs of documents of the store at `store`, into files that begin with `stem`."""
 
     store: str
-    part: Part
+    symbols: tuple[str, ...]
     stem: Path
     extractor: str
-    also: Taker | None = None
+
+    def __len__(self) -> int:
+        return len(self.symbols)
 
 
 def pack(order: Order) -> Packed:
-    """Packs a part; one call a process, as each opens the store for itself."""
+    """Packs documents; one call a process, as each opens the store for itself."""
     store = open_store(order.store)
-    order.stem.parent.mkdir(parents=True, exist_ok=True)
     packed: list[Graph] = []
+    with packer(order.stem, store.names, order.extractor, packed) as take:
+        for symbol in order.symbols:
+            take(symbol, ordered(store, store.names.graph(symbol)))
+    return Packed(order.stem, tuple(packed))
+
+
+@contextmanager
+def packer(stem: Path, names: Names, extractor: str, packed: list[Graph]) -> Iterator[Taker]:
+    """Takes the statements of one document after another, in the order that `ordered` gives them, from whoever has read
+    them anyway; `packed` then holds the graphs."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
-        nquads = files.enter_context(_packed(order.stem, "nq.gz"))
-        trig = files.enter_context(_packed(order.stem, "trig.gz"))
+        write = files.enter_context(_graphs(stem, names))
         rows = {
-            table.name: files.enter_context(written(_file(order.stem, f"{table.name}.arrow"), table))
+            table.name: files.enter_context(written(_file(stem, f"{table.name}.arrow"), table))
             for table in (tables.EDGES, tables.UNSETTLED, tables.CLAUSES)
         }
 
-        def each() -> Iterator[ox.Quad]:
-            for symbol in order.part.symbols:
-                name = store.names.graph(symbol)
-                triples, lines = ordered(store, name)
-                nquads.writelines(in_graph(lines, name))
-                packed.append(_tabled(triples, lines, symbol, order.extractor, store.names, rows))
-                if order.also is not None:
-                    order.also(symbol, triples, lines)
-                node = ox.NamedNode(name)
-                yield from (ox.Quad(each.subject, each.predicate, each.object, node) for each in triples)
+        def take(symbol: str, triples: Sequence[ox.Triple]) -> None:
+            digest = write(names.graph(symbol), triples)
+            packed.append(_tabled(triples, digest, symbol, extractor, names, rows))
 
-        ox.serialize(each(), trig, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.names))
-    return Packed(order.stem, tuple(packed))
+        yield take
 
 
 def vocabulary(store: LocalStore, stem: Path) -> Packed:
@@ -115,29 +116,43 @@ def vocabulary(store: LocalStore, stem: Path) -> Packed:
     found = set(store.graphs())
     packed: list[Graph] = []
     stem.parent.mkdir(parents=True, exist_ok=True)
-    with _packed(stem, "nq.gz") as nquads, _packed(stem, "trig.gz") as trig:
+    with _graphs(stem, store.names) as write:
         for name in (store.names.vocabulary, store.names.official, store.names.across):
             if name in found:
-                triples, lines = ordered(store, name)
-                nquads.writelines(in_graph(lines, name))
-                node = ox.NamedNode(name)
-                quads = (ox.Quad(each.subject, each.predicate, each.object, node) for each in triples)
-                ox.serialize(quads, trig, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.names))
-                packed.append(Graph(name.removeprefix(store.names.base), digest(lines), len(lines)))
+                triples = ordered(store, name)
+                packed.append(Graph(name.removeprefix(store.names.base), write(name, triples), len(triples)))
     return Packed(stem, tuple(packed))
+
+
+@contextmanager
+def _graphs(stem: Path, names: Names) -> Iterator[Callable[[str, Sequence[ox.Triple]], str]]:
+    """Writes graphs as N-Quads and as TriG, and gives the digest of each."""
+    known = prefixes(names)
+    head = _head(known)
+    with _packed(stem, "nq.gz") as nquads, _packed(stem, "trig.gz") as trig:
+        trig.write(head)
+
+        def write(name: str, triples: Sequence[ox.Triple]) -> str:
+            lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
+            nquads.writelines(in_graph(lines, name))
+            # What stands in the braces of TriG is Turtle; the prefixes are said once.
+            body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
+            trig.write(b"<%s> {\n%s}\n" % (name.encode(), body.removeprefix(head)))
+            return digest(lines)
+
+        yield write
 
 
 def prefixes(names: Names) -> dict[str, str]:
     return {**PREFIXES, "doc": f"{names.base}doc/"}
 
 
-def ordered(store: LocalStore, graph: str) -> tuple[list[ox.Triple], list[bytes]]:
-    """The statements of a graph and the same as lines of N-Triples, in the order of the lines; without the one that a
-    push leaves to know the graph again."""
+def ordered(store: LocalStore, graph: str) -> list[ox.Triple]:
+    """The statements of a graph in the order of their lines as N-Triples; without the one that a push leaves to know
+    the graph again."""
     triples = [triple for triple in store.statements(graph) if triple.predicate != _DIGEST]
-    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-    places = sorted(range(len(lines)), key=lines.__getitem__)
-    return [triples[n] for n in places], [lines[n] for n in places]
+    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+    return [triples[n] for n in sorted(range(len(lines)), key=lines.__getitem__)]
 
 
 def digest(lines: Sequence[bytes]) -> str:
@@ -153,7 +168,7 @@ def in_graph(lines: Sequence[bytes], graph: str) -> Iterator[bytes]:
 
 def _tabled(
     triples: Sequence[ox.Triple],
-    lines: Sequence[bytes],
+    digest: str,
     symbol: str,
     extractor: str,
     names: Names,
@@ -170,7 +185,7 @@ def _tabled(
     versions = facts.get(term("hasVersion"), ())
     digests = {each.value for version in versions for each in said[version.value].get(term("sourceDigest"), ())}
     sources = tuple(sorted(each.removeprefix("sha256:")[:12] for each in digests))
-    return Graph(symbol, digest(lines), len(lines), adopted[0].value if adopted else None, sources)
+    return Graph(symbol, digest, len(triples), adopted[0].value if adopted else None, sources)
 
 
 @contextmanager
@@ -233,6 +248,13 @@ def read(path: Path) -> Iterator[pa.RecordBatch]:
     """The rows that were written to a file, in portions."""
     with path.open("rb") as file, pa.ipc.open_stream(file) as stream:
         yield from stream
+
+
+def _head(known: Mapping[str, str]) -> bytes:
+    """The lines with which every Turtle file of these prefixes begins."""
+    any_statement = ox.Triple(ox.NamedNode(TYPE), ox.NamedNode(TYPE), ox.NamedNode(TYPE))
+    text = ox.serialize([any_statement], format=ox.RdfFormat.TURTLE, prefixes=dict(known)) or b""
+    return b"".join(line for line in text.splitlines(keepends=True) if line.startswith(b"@prefix"))
 
 
 def _file(stem: Path, ending: str) -> Path:

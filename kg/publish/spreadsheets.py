@@ -20,15 +20,15 @@ from kg.publish.dictionary import readme, table_metadata
 from kg.publish.files import LICENCE, File, measured
 from kg.publish.folder import Folder
 from kg.publish.packing import ROWS_AT_ONCE, Packed, batch, gzipped, read, schema
-from kg.publish.years import Part
 from kg.publish.tables import Cell, Row, Table
 from kg.publish.versions import Release
+from kg.publish.years import Part
 
 _CSV = (tables.NODES, tables.EDGES, tables.UNSETTLED)
 _ARCHIVE = "unkg-csv.zip"
 #: The day that a file of an archive bears where none is known: the earliest that there is.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)
-_Parts = Sequence[tuple[Part, Packed]]
+_Parts = Sequence[tuple[Part, Sequence[Packed]]]
 
 
 def csv_files(site: Site, folder: Folder, held: _Parts, work: Path, release: Release) -> list[File]:
@@ -74,9 +74,8 @@ def rows(site: Site, table: Table, held: _Parts, *, cited: bool = True) -> Itera
     if table is tables.NODES:
         yield from _nodes(site, held, cited=cited)
         return
-    for _, packed in held:
-        for portion in read(packed.file(f"{table.name}.arrow")):
-            yield from zip(*(column.to_pylist() for column in portion.columns), strict=True)
+    for portion in _read(table, held):
+        yield from zip(*(column.to_pylist() for column in portion.columns), strict=True)
 
 
 def _nodes(site: Site, held: _Parts, *, cited: bool) -> Iterator[Row]:
@@ -125,8 +124,7 @@ def _shown(cell: Cell) -> str | int:
 def _portions(site: Site, table: Table, held: _Parts) -> Iterator[pa.RecordBatch]:
     """The rows in portions, each of which becomes a row group."""
     if table is not tables.NODES:
-        for _, packed in held:
-            yield from read(packed.file(f"{table.name}.arrow"))
+        yield from _joined(table, _read(table, held))
         return
     waiting: list[Row] = []
     for row in rows(site, table, held):
@@ -135,6 +133,29 @@ def _portions(site: Site, table: Table, held: _Parts) -> Iterator[pa.RecordBatch
             yield batch(table, waiting)
             waiting = []
     yield batch(table, waiting)
+
+
+def _read(table: Table, held: _Parts) -> Iterator[pa.RecordBatch]:
+    """The rows as they were packed."""
+    for _, packed in held:
+        for each in packed:
+            yield from read(each.file(f"{table.name}.arrow"))
+
+
+def _joined(table: Table, portions: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Small portions put together to larger ones, as each costs a reader of the file some time."""
+    waiting: list[pa.RecordBatch] = []
+    for portion in portions:
+        waiting.append(portion)
+        if sum(each.num_rows for each in waiting) >= ROWS_AT_ONCE:
+            yield from _one(table, waiting)
+            waiting = []
+    yield from _one(table, waiting)
+
+
+def _one(table: Table, portions: Sequence[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    whole = pa.Table.from_batches(portions, schema(table)).unify_dictionaries().combine_chunks()
+    yield from whole.to_batches()
 
 
 def _annotated(site: Site, table: Table) -> pa.Schema:

@@ -110,7 +110,7 @@ UNSETTLED = Table(
 CLAUSES = Table(
     "clauses",
     (
-        Column("symbol", "string", "document", term("inDocument")),
+        Column("symbol", "string", "document", term("symbol")),
         Column("clause", "string", "paragraph: PP4, OP3, OP3.a"),
         Column("iri", "iri", "name of the paragraph"),
         Column("kind", "category", "heading, preambular, operative or annex"),

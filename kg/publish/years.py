@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.catalogue import Work
 from kg.uris import Names
+
+#: Documents that one process packs before it takes others.
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Part:
     def path(self) -> str:
         """Where its files lie, without their endings: general-assembly/2021."""
         return f"{self.organ or 'other'}/{self.year or 'undated'}"
+
+    def portions(self) -> Iterator[tuple[str, ...]]:
+        """Its documents in portions, each of which one process packs."""
+        for start in range(0, len(self.symbols), AT_ONCE):
+            yield self.symbols[start : start + AT_ONCE]
 
     def graphs(self, names: Names) -> list[str]:
         """The named graphs of its documents."""

@@ -1,0 +1,120 @@
+"""The page of downloads: every file with its size, what its columns mean, the releases and how to follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Language
+from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.days import written
+from kg.pages.phrases import phrases
+from kg.pages.rendering import render
+from kg.pages.site import Site
+from kg.publish import tables
+from kg.publish.atom import feed_path
+from kg.publish.changes import STREAM, counts
+from kg.publish.dataset import Dataset
+from kg.publish.dcat import titles
+from kg.publish.dictionary import labels
+from kg.publish.files import CHECKSUMS, LICENCE, File, citation
+from kg.publish.folder import Folder
+from kg.publish.tables import Table
+from kg.publish.versions import NO_DOCUMENT
+from kg.publish.years import Part
+
+#: Releases that the page shows, the latest first; the feed tells of all.
+RELEASES = 20
+_MEGABYTE = 1_000_000
+_COMMA = ("es", "fr", "ru")
+_DESCRIPTIONS = (
+    ("VoID", "void.ttl"),
+    ("DCAT 3 (Turtle)", "dataset.ttl"),
+    ("DCAT 3 (JSON-LD)", "dataset.jsonld"),
+    ("Croissant 1.1", "croissant.json"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file as the page shows it."""
+
+    path: str
+    name: str
+    contents: str
+    size: str
+    entries: str
+
+
+def downloads_pages(site: Site, folder: Folder, made: Dataset) -> None:
+    """Writes the page in each language."""
+    for language in LANGUAGES:
+        folder.write(Address("downloads", language).path, downloads_page(site, made, language))
+
+
+def downloads_page(site: Site, made: Dataset, language: Language) -> bytes:
+    """The page in one language."""
+    say, release = phrases("dataset", language), made.state.latest
+    whole = [file for file in made.files if file.part is None]
+    return render(
+        site,
+        "downloads.html",
+        stem="downloads",
+        language=language,
+        section="dataset",
+        description=say["description"],
+        licence=LICENCE,
+        issued=say["version_now"].format(version=release.version, day=written(release.issued[:10], language)),
+        citation=citation(site, release.version, release.issued),
+        statements=[_shown(site, file, language) for file in whole if file.table is None],
+        tables=[_shown(site, file, language) for file in whole if file.table is not None],
+        columns={f"{table.name}": _columns(site, table, language) for table in tables.TABLES},
+        parts=_parts(made, site, language),
+        checksums=CHECKSUMS,
+        feed=feed_path(language),
+        stream=STREAM,
+        descriptions=_DESCRIPTIONS,
+        releases=[
+            (each.version, written(each.issued[:10], language), counts(each))
+            for each in made.state.releases[: -RELEASES - 1 : -1]
+        ],
+        gone=[each for symbol, each in made.state.withdrawn.items() if not symbol.startswith(NO_DOCUMENT)],
+    )
+
+
+def size(count: int, language: str) -> str:
+    """A size as people read it: 12.3 MB, 12,3 Mo."""
+    say = phrases("dataset", language)
+    large = count >= _MEGABYTE
+    unit, number = ("megabytes", count / _MEGABYTE) if large else ("kilobytes", max(count, 100) / 1000)
+    shown = f"{number:.1f}"
+    return say[unit].format(number=shown.replace(".", ",") if language in _COMMA else shown)
+
+
+def _shown(site: Site, file: File, language: str) -> Shown:
+    entries = "" if file.entries is None else str(file.entries)
+    return Shown(file.path, file.name, titles(site, file)[language], size(file.size, language), entries)
+
+
+def _columns(site: Site, table: Table, language: str) -> list[tuple[str, str, str]]:
+    """The name of each column, what it is called in the language, and the kind of its values."""
+    say = phrases("dataset", language)
+    return [
+        (column.name, labels(site, column).get(language, column.note), say[f"type_{column.kind}"])
+        for column in table.columns
+    ]
+
+
+def _parts(made: Dataset, site: Site, language: str) -> Mapping[str, Sequence[Mapping[str, Shown | str]]]:
+    """The files of each year by organ, the latest year first."""
+    say = phrases("dataset", language)
+    found: dict[Part, dict[str, Shown | str]] = {}
+    for file in made.files:
+        if file.part is not None:
+            kind = "statements" if file.table is None else file.table.name
+            year = str(file.part.year or say["undated"])
+            found.setdefault(file.part, {"year": year})[kind] = _shown(site, file, language)
+    by_organ: dict[str, list[Mapping[str, Shown | str]]] = {}
+    for part, shown in sorted(found.items(), key=lambda each: (each[0].organ, -(each[0].year or 0))):
+        by_organ.setdefault(part.organ, []).append(shown)
+    return by_organ

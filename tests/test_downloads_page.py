@@ -1,0 +1,71 @@
+"""The page of downloads: in six languages, every file of the dataset once, and nobody is kept out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from lxml import html
+
+from kg.model import Language
+from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.rendering import ASSETS
+from kg.publish.folder import Folder
+from kg.publish.page import downloads_page, downloads_pages, size
+from tests.browserkit import Device, Scheme, opened, serving, violations
+from tests.datasetkit import Published
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+LOOKS: tuple[tuple[Device, Scheme], ...] = (("desktop", "light"), ("phone", "dark"))
+
+pytest_plugins = ["tests.browserkit", "tests.datasetkit"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_file_is_offered_once(published: Published, language: Language) -> None:
+    page = html.document_fromstring(downloads_page(published.site, published.made, language))
+    assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+    links = [unquote(link.get("href", "")).partition("#")[0] for link in page.iter("a")]
+    offered = Counter(unquote(link.get("href", "")) for link in page.iter("a") if "download" in link.attrib)
+    assert offered == Counter([file.path for file in published.made.files] + ["downloads/SHA256SUMS"])
+    known = {str(path.relative_to(published.folder)) for path in published.folder.rglob("*") if path.is_file()}
+    files = {link for link in links if link and "://" not in link and not link.endswith(".html")}
+    assert files <= known
+
+
+def test_every_column_is_explained_in_the_language_of_the_page(published: Published) -> None:
+    page = html.document_fromstring(downloads_page(published.site, published.made, "fr"))
+    cells = [
+        ["".join(map(str, cell.itertext())) for cell in row] for part in page.iter("details") for row in part.iter("tr")
+    ]
+    rows = {name: (meaning, kind) for name, meaning, kind in cells}
+    assert rows["symbol"] == ("cote", "texte")
+    assert rows["cited_date"] == ("date indiquée du document cité", "date")
+    assert rows["held"] == ("texte lu", "vrai ou faux")
+    assert all(meaning for meaning, _ in rows.values())
+
+
+def test_sizes_are_written_as_each_language_writes_them() -> None:
+    assert size(12_345_678, "en") == "12.3 MB"
+    assert size(12_345_678, "fr") == "12,3 Mo"
+    assert size(1_500, "ru") == "1,5 КБ"
+    assert size(3, "zh") == "0.1 KB"
+
+
+def test_nobody_is_kept_out_of_the_page(published: Published, tmp_path: Path, chromium: Browser) -> None:
+    downloads_pages(published.site, Folder(tmp_path), published.made)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/site.css").write_bytes((ASSETS / "site.css").read_bytes())
+    with serving(tmp_path) as address:
+        for language in LANGUAGES:
+            path = Address("downloads", language).path
+            for device, scheme in LOOKS:
+                with opened(chromium, device=device, scheme=scheme) as page:
+                    page.goto(f"{address}{path}")
+                    page.locator("details").first.click()
+                    assert violations(page) == (), (language, device)
