@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+#: Parameters that say how a type is liked best, and not that it is taken in no other way.
+_HINTS = ("charset", "profile")
 #: A header with more ranges is read so far; no client sends as many.
 _MOST_RANGES = 50
 
@@ -101,7 +103,7 @@ def _parsed(part: str) -> Range | None:
             quality = read
             # What follows q is no parameter of the type.
             break
-        if name:
+        if name and name not in _HINTS:
             parameters.append((name, value))
     return Range(main, sub, tuple(parameters), quality)
 
