@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kg import query
-from kg.pages import addresses, changes, cited, lineage_data, lineage_page, lists, query_page, search, thing, vocabulary
+from kg.pages import (
+    addresses,
+    changes,
+    cited,
+    lineage_data,
+    lineage_page,
+    lists,
+    query_page,
+    questions,
+    search,
+    thing,
+    vocabulary,
+)
 from kg.pages import map as whole_map
 from kg.pages.data import describe
 from kg.pages.document import document_page
@@ -32,6 +45,8 @@ def page(site: Site, path: str) -> bytes | None:
         return _of_thing(site, stem, language)
     if vocabulary.is_stem(stem):
         return vocabulary.page(site, stem, language)
+    if stem.partition("/")[0] == questions.STEM:
+        return questions.page(site, stem, language)
     alone = _ALONE.get(stem)
     return alone(site, language) if alone else lists.page(site, stem, language)
 
@@ -56,14 +71,26 @@ def script(site: Site, path: str) -> bytes | None:
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What pages load beside their assets: paths and contents."""
+    """What pages load or lead to beside their assets: paths and contents."""
     yield from whole_map.files(site)
+    yield from questions.files(site)
+
+
+def beside(site: Site, path: str) -> bytes | None:
+    """Anything else that a page loads or leads to, by its path; None where there is none."""
+    return script(site, path) or _beside(site).get(path)
+
+
+@lru_cache(maxsize=1)
+def _beside(site: Site) -> Mapping[str, bytes]:
+    return dict(files(site))
 
 
 def stems(site: Site) -> Iterator[str]:
     """The path of every page, without language and ending; those of one thing follow each other."""
     yield from lists.stems(site)
     yield from _ALONE
+    yield from questions.stems()
     yield from vocabulary.stems(site)
     for stem in thing.things(site):
         yield stem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from kg import registry
 from kg.catalogue import Work
-from kg.pages import addresses, signposting
+from kg.pages import addresses, lineage_page, signposting
 from kg.pages.days import written
 from kg.pages.phrases import phrases
 from kg.pages.rendering import render
@@ -24,7 +24,7 @@ _THINGS = sorted(set(KINDS.values()))
 
 def stems(site: Site) -> Iterator[str]:
     """Every page of this kind."""
-    yield from ("index", "documents", "about", *_THINGS)
+    yield from ("index", "documents", "lineage", "about", *_THINGS)
     for organ, years in by_organ(site).items():
         for year in years:
             yield list_stem(organ, year)
@@ -36,8 +36,18 @@ def page(site: Site, stem: str, language: str) -> bytes | None:
         return _home(site, language)
     if stem == "documents":
         return _documents(site, language)
-    if stem == "about":
-        return render(site, "about.html", stem=stem, language=language, section="lists", counts=_counts(site))
+    if stem in ("about", "downloads"):
+        # What is published as a whole has a page of downloads of its own; this one is for a server.
+        return render(
+            site,
+            f"{stem}_live.html" if stem == "downloads" else "about.html",
+            stem=stem,
+            language=language,
+            section="lists",
+            counts=_counts(site),
+        )
+    if stem == "lineage":
+        return _lineages(site, language)
     if stem in _THINGS:
         return _things(site, stem, language)
     head, _, rest = stem.partition("/")
@@ -52,7 +62,7 @@ def list_stem(organ: str, year: str) -> str:
     return f"documents/{organ.removeprefix('body/')}/{year}"
 
 
-@cache
+@lru_cache(maxsize=2)
 def by_organ(site: Site) -> Mapping[str, Mapping[str, Sequence[Work]]]:
     """The works that are held by organ and year of adoption, the latest year first."""
     found: defaultdict[str, defaultdict[str, list[Work]]] = defaultdict(lambda: defaultdict(list))
@@ -63,8 +73,6 @@ def by_organ(site: Site) -> Mapping[str, Mapping[str, Sequence[Work]]]:
 
 
 def _home(site: Site, language: str) -> bytes:
-    works = [work for years in by_organ(site).values() for found in years.values() for work in found]
-    latest = sorted(works, key=lambda work: (work.adopted or "", work.symbol), reverse=True)[:_LATEST]
     return render(
         site,
         "home.html",
@@ -72,13 +80,34 @@ def _home(site: Site, language: str) -> bytes:
         language=language,
         section="lists",
         counts=_counts(site),
-        latest=latest,
+        latest=_latest(site),
         most=site.catalogue.most_cited(_MOST),
         example=_example(site),
         written=lambda date: written(date, language),
         typed_links=signposting.typed_links(site, "index", language),
         description=phrases("lists", language)["what"],
     )
+
+
+def _lineages(site: Site, language: str) -> bytes:
+    """From here one comes to the lineage of any document."""
+    return render(
+        site,
+        "lineages.html",
+        stem="lineage",
+        language=language,
+        section="lists",
+        example=_example(site),
+        most=site.catalogue.most_cited(_MOST),
+        latest=_latest(site),
+        stem_of=lineage_page.stem_of,
+        written=lambda date: written(date, language),
+    )
+
+
+def _latest(site: Site) -> Sequence[Work]:
+    works = [work for years in by_organ(site).values() for found in years.values() for work in found]
+    return sorted(works, key=lambda work: (work.adopted or "", work.symbol), reverse=True)[:_LATEST]
 
 
 def _example(site: Site) -> str | None:
@@ -115,9 +144,14 @@ def _of_year(site: Site, organ: str, year: str, language: str) -> bytes | None:
         name=name,
         works=sorted(works, key=lambda work: (work.adopted or "", _natural(work.symbol)), reverse=True),
         written=lambda date: written(date, language),
-        citing=site.catalogue.citing_counts(),
+        citing=_citing(site),
         crumbs=(("documents", phrases("site", language)["documents"]), ("", name)),
     )
+
+
+@lru_cache(maxsize=2)
+def _citing(site: Site) -> Mapping[str, int]:
+    return site.catalogue.citing_counts()
 
 
 def _things(site: Site, stem: str, language: str) -> bytes:
@@ -150,6 +184,7 @@ def _group(stem: str) -> str:
     return f"body-kind/{entry.body_kind}" if entry and entry.body_kind else ""
 
 
+@lru_cache(maxsize=2)
 def _counts(site: Site) -> Mapping[str, int]:
     works = [work for years in by_organ(site).values() for found in years.values() for work in found]
     languages = Counter(language for work in works for language in work.languages)

@@ -80,12 +80,16 @@ def asked(name: str, language: str) -> Asked:
     return Asked(question, phrases("questions", language)[name], values)
 
 
-@lru_cache(maxsize=8)
 def answer(site: Site, name: str, language: str) -> Rows:
     """The answer to a question's sample; empty where the store does not know what it asks about."""
-    question = asked(name, language)
+    # Most questions have one answer for the pages in all languages.
+    return _answer(site, name, tuple(sorted(asked(name, language).values.items())))
+
+
+@lru_cache(maxsize=8)
+def _answer(site: Site, name: str, values: tuple[tuple[str, str], ...]) -> Rows:
     try:
-        found = site.graph.query(name, **question.values)
+        found = site.graph.query(name, **dict(values))
     except ParameterError:
         return Rows((), (), b"")
     if not isinstance(found, Rows):
@@ -203,7 +207,11 @@ def _thing(prefix: str) -> Callable[[Here, str], Markup]:
 def _fixed(here: Here, text: str) -> Markup:
     """One of the fixed values of the vocabulary: resolved, warning, addressee."""
     iri = term(text.capitalize())
-    return Markup('<a href="{}">{}</a>').format(here.thing(iri), here.label(iri)) if here.site.labels.all(iri) else _plain(text)
+    return (
+        Markup('<a href="{}">{}</a>').format(here.thing(iri), here.label(iri))
+        if here.site.labels.all(iri)
+        else _plain(text)
+    )
 
 
 def _english(here: Here, text: str) -> Markup:

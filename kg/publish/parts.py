@@ -12,6 +12,7 @@ from kg.pages import Site, addresses, rendering
 from kg.pages.addresses import LANGUAGES, Address
 from kg.publish.dataset import dataset
 from kg.publish.folder import Folder
+from kg.publish.page import downloads_pages
 from kg.publish.redirects import redirect_files
 from kg.publish.search_index import search_files
 
@@ -56,7 +57,8 @@ Output = Callable[[Site, Folder, Settings], None]
 
 def _dataset(site: Site, folder: Folder, settings: Settings) -> None:
     """Downloads, descriptions of the dataset, feeds."""
-    dataset(site, folder, release=settings.release or None, issued=settings.issued or None)
+    made = dataset(site, folder, release=settings.release or None, issued=settings.issued or None)
+    downloads_pages(site, folder, made)
 
 
 def _search(site: Site, folder: Folder, _: Settings) -> None:
@@ -77,7 +79,7 @@ def _redirects(site: Site, folder: Folder, _: Settings) -> None:
         folder.write(path, text.encode())
 
 
-def _assets(_: Site, folder: Folder, __: Settings) -> None:
+def assets(_: Site, folder: Folder, __: Settings) -> None:
     """Styles, scripts and what else pages need."""
     for path in sorted(rendering.ASSETS.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
@@ -90,7 +92,7 @@ OUTPUTS: Mapping[str, Output] = {
     "search": _search,
     "beside": _beside,
     "redirects": _redirects,
-    "assets": _assets,
+    "assets": assets,
 }
 
 
