@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -11,7 +11,7 @@ from kg.pages.site import Site
 from kg.uris import ONTOLOGY
 
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
-_PREFIXES = {
+PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -34,15 +34,24 @@ def graph_of(site: Site, symbol: str) -> Sequence[ox.Triple]:
 
 
 def statements(site: Site, iri: str) -> Sequence[ox.Triple]:
-    """What is said of a thing: of a document that is held, its whole graph; of anything else, the statements about
-    it."""
+    """What is said of a thing: of a document that is held, its whole graph; of anything else, the statements about it;
+    of a document that registries alone know, what they say."""
     if iri.startswith(f"{site.names.base}doc/"):
-        found = graph_of(site, site.names.symbol(iri))
-        if found:
-            return found
+        whole = graph_of(site, site.names.symbol(iri))
+        if whole:
+            return whole
     # Several documents say the same of what they cite.
     quads = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(iri), None, None, None)
-    return sorted({quad.triple for quad in quads}, key=str)
+    found = {quad.triple for quad in quads} or set(_registered(site, iri))
+    return sorted(found, key=str)
+
+
+def _registered(site: Site, iri: str) -> Iterator[ox.Triple]:
+    for thing, property_ in site.registered.get(iri, ()):
+        quads = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(property_), None, None)
+        for quad in quads:
+            if isinstance(quad.object, ox.NamedNode) and quad.object.value.partition("#")[0] == iri:
+                yield quad.triple
 
 
 def describe(site: Site, iri: str, form: str) -> bytes | None:
@@ -50,4 +59,4 @@ def describe(site: Site, iri: str, form: str) -> bytes | None:
     found = statements(site, iri)
     if not found:
         return None
-    return ox.serialize(found, format=FORMATS[form], prefixes=None if form == "nt" else _PREFIXES)
+    return ox.serialize(found, format=FORMATS[form], prefixes=None if form == "nt" else PREFIXES)

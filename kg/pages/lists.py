@@ -32,22 +32,9 @@ def stems(site: Site) -> Iterator[str]:
 
 def page(site: Site, stem: str, language: str) -> bytes | None:
     """One of them; None where there is no such page."""
-    if stem == "index":
-        return _home(site, language)
-    if stem == "documents":
-        return _documents(site, language)
-    if stem in ("about", "downloads"):
-        # What is published as a whole has a page of downloads of its own; this one is for a server.
-        return render(
-            site,
-            f"{stem}_live.html" if stem == "downloads" else "about.html",
-            stem=stem,
-            language=language,
-            section="lists",
-            counts=_counts(site),
-        )
-    if stem == "lineage":
-        return _lineages(site, language)
+    makes = {"index": _home, "documents": _documents, "about": _about, "downloads": _downloads, "lineage": _lineages}
+    if stem in makes:
+        return makes[stem](site, language)
     if stem in _THINGS:
         return _things(site, stem, language)
     head, _, rest = stem.partition("/")
@@ -87,6 +74,15 @@ def _home(site: Site, language: str) -> bytes:
         typed_links=signposting.typed_links(site, "index", language),
         description=phrases("lists", language)["what"],
     )
+
+
+def _about(site: Site, language: str) -> bytes:
+    return render(site, "about.html", stem="about", language=language, section="lists", counts=_counts(site))
+
+
+def _downloads(site: Site, language: str) -> bytes:
+    """For a server alone: what is published as a whole has a page of its own."""
+    return render(site, "downloads_live.html", stem="downloads", language=language, section="lists")
 
 
 def _lineages(site: Site, language: str) -> bytes:

@@ -20,6 +20,7 @@ from kg.pool import Progress, pooled
 from kg.publish.folder import Folder
 from kg.publish.parts import Settings, make, parts
 from kg.publish.sitemap import sitemap
+from kg.publish.stubs import stubs
 
 #: Says what the site was made of when it was last complete.
 _MADE_OF = ".unkg-site.json"
@@ -71,7 +72,7 @@ def publish(
     for made in pooled(parts(site), partial(make, settings), jobs=jobs, progress=progress, fresh=True):
         site_folder.keep(made.paths)
         site_folder.changed += made.changed
-    sitemap(site, site_folder, sorted(site_folder.made))
+    sitemap(site, site_folder, sorted(site_folder.made.difference(path for path, _ in stubs(site))))
     removed = site_folder.finish()
     (Path(folder) / _MADE_OF).write_text(made_of, encoding="utf-8")
     return Published(Path(folder), len(site_folder.made), site_folder.changed, removed)
