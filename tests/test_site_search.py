@@ -24,8 +24,8 @@ from kg.model import Language
 from kg.nquads import iri, typed
 from kg.pages import open_site, page
 from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.rendering import ASSETS
 from kg.publish.folder import Folder
-from kg.publish.parts import assets
 from kg.publish.postings import PLACE_BITS, entries, postings
 from kg.publish.search_index import search_files
 from kg.publish.search_records import runs
@@ -78,7 +78,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site, folder = open_site(root / "store"), Folder(root / "site")
     for path, content in search_files(site):
         folder.write(path, content)
-    assets(site, folder)
+    shutil.copytree(ASSETS, folder.root / "assets")
     stems = ("search", "documents", "body/cstd", "doc/A/RES/90/12", "doc/A/RES/86/7", "documents/general-assembly/2035")
     for path in (Address(stem, code).path for stem in stems for code in LANGUAGES):
         shown = page(site, path)
@@ -282,7 +282,7 @@ def test_where_only_facts_are_held_that_is_said(chromium: Browser, tmp_path: Pat
     site, folder = open_site(tmp_path / "store"), Folder(tmp_path / "site")
     for path, content in search_files(site):
         folder.write(path, content)
-    assets(site, folder)
+    shutil.copytree(ASSETS, folder.root / "assets")
     folder.write("search.html", page(site, "search.html") or b"")
     with searched(chromium, tmp_path / "site", "mountain") as shown:
         assert "only facts" in shown.locator("#sentences").inner_text()
