@@ -24,8 +24,8 @@ from kg.model import Language
 from kg.nquads import iri, typed
 from kg.pages import open_site, page
 from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.rendering import ASSETS
 from kg.publish.folder import Folder
-from kg.publish.parts import assets
 from kg.publish.postings import PLACE_BITS, entries, postings
 from kg.publish.search_index import search_files
 from kg.publish.search_records import runs
@@ -60,8 +60,11 @@ ASKED: Mapping[Language, Asked] = {
     "ru": Asked("просит Банк технологий содействовать устойчивому развитию;", "устойчивое развитие"),
     "zh": Asked("请技术库支持农村妇女和女童；", "农村妇女"),
 }
+#: More documents than are shown at once.
+MANY = 23
 #: What else is held, in English.
 OTHERS = {
+    **{f"92/{number}": "Notes with concern the state of glaciers;" for number in range(1, MANY + 1)},
     "90/13": "Notes that women and water are the subject of other paragraphs, and that terraces are old;",
     "90/14": "Notes the water of terraces, and welcomes HIV/AIDS programmes;",
     "91/1": "Requests a report on terraces by those who have forests;",
@@ -70,7 +73,7 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of four documents, one of them in six languages."""
+    """A site of small documents, one of them in six languages."""
     root = tmp_path_factory.mktemp("search")
     files = {f"90-12.{code}.xml": marked_up("90/12", code, words=ASKED[code].paragraph) for code in LANGUAGES}
     files |= {f"{number.replace('/', '-')}.xml": marked_up(number, words=words) for number, words in OTHERS.items()}
@@ -78,7 +81,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site, folder = open_site(root / "store"), Folder(root / "site")
     for path, content in search_files(site):
         folder.write(path, content)
-    assets(site, folder)
+    shutil.copytree(ASSETS, folder.root / "assets")
     stems = ("search", "documents", "body/cstd", "doc/A/RES/90/12", "doc/A/RES/86/7", "documents/general-assembly/2035")
     for path in (Address(stem, code).path for stem in stems for code in LANGUAGES):
         shown = page(site, path)
@@ -223,9 +226,10 @@ def test_years_and_organs_narrow_what_is_found(chromium: Browser, folder: Path) 
 
 
 def test_a_title_counts_more_than_a_paragraph(chromium: Browser, folder: Path) -> None:
-    with searched(chromium, folder, "mountains") as page:
-        assert len(hits(page)) == 4
+    with searched(chromium, folder, "mountains OR glaciers") as page:
         assert page.locator("#documents li").first.locator("mark").all_inner_texts() == ["Mountains"]
+    with searched(chromium, folder, "glaciers") as page:
+        assert page.locator("#documents li").first.locator("mark").count() == 0
 
 
 @pytest.mark.parametrize(("device", "scheme"), [("desktop", "light"), ("phone", "dark")])
@@ -240,13 +244,16 @@ def test_everybody_can_use_the_page(
         assert page.evaluate("document.documentElement.scrollWidth <= window.outerWidth")
 
 
-def test_more_is_shown_for_the_keyboard_too(chromium: Browser, folder: Path) -> None:
-    with searched(chromium, folder, "resolution") as page:
-        assert page.get_by_role("heading", name="Documents").count() == 1
-        assert page.get_by_role("list").count()
-        page.evaluate("document.getElementById('more').hidden = false")
-        page.locator("#more").focus()
-        assert page.evaluate("document.activeElement.id") == "more"
+def test_more_is_shown_when_it_is_wanted_and_the_keyboard_goes_on_there(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "glacier") as page:
+        assert page.get_by_role("status").inner_text().startswith(f"Documents found: {MANY}")
+        assert len(hits(page)) == 20
+        page.get_by_role("button", name="Show more").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"document.querySelectorAll('#documents li').length === {MANY}")
+        assert len(set(hits(page))) == MANY
+        assert page.evaluate("document.activeElement.getAttribute('href')") == hits(page)[20]
+        assert page.get_by_role("button", name="Show more").count() == 0
 
 
 def test_without_scripts_the_page_says_where_to_go(chromium: Browser, folder: Path) -> None:
@@ -282,7 +289,7 @@ def test_where_only_facts_are_held_that_is_said(chromium: Browser, tmp_path: Pat
     site, folder = open_site(tmp_path / "store"), Folder(tmp_path / "site")
     for path, content in search_files(site):
         folder.write(path, content)
-    assets(site, folder)
+    shutil.copytree(ASSETS, folder.root / "assets")
     folder.write("search.html", page(site, "search.html") or b"")
     with searched(chromium, tmp_path / "site", "mountain") as shown:
         assert "only facts" in shown.locator("#sentences").inner_text()

@@ -8,7 +8,7 @@ from kg.pages.site import Site
 
 STEM = "search"
 #: What the template says itself.
-_OF_TEMPLATE = frozenset(("title", "ask", "how", "examples", "example_words", "example_name", "no_javascript"))
+_OF_TEMPLATE = frozenset(("title", "ask", "help", "how", "examples", "example_words", "example_name", "no_javascript"))
 
 
 def search_page(site: Site, language: str) -> bytes:

@@ -58,7 +58,7 @@ var unkgLive = (() => {
       return [say.searching];
     }
     const narrowed = { q: wanted.q, since: wanted.since, until: wanted.until, limit: AT_ONCE };
-    const names = await asked("names", { q: wanted.q, language, limit: tools.MOST_THINGS });
+    const names = await asked("names", { q: wanted.q, language, limit: tools.MOST_LISTED });
     tools.showThings(names.things.map((each) => record(each, language)));
     let own = { ...narrowed, language };
     let found = await asked("search", own);

@@ -2,9 +2,8 @@
 "use strict";
 (() => {
   const AT_ONCE = 20;
-  const THINGS_AT_ONCE = 8;
-  const MOST_THINGS = 40;
-  const MOST_SYMBOLS = 12;
+  const LISTED = 8;
+  const MOST_LISTED = 100;
   const MOST_PLACES = 6;
   const { language, say, dates } = JSON.parse(document.getElementById("say").textContent);
   const part = (id) => document.getElementById(id);
@@ -97,28 +96,35 @@
     if (documents.length) await show();
   }
 
-  /* Things with their path, kind, name and its language; the first at once, the others when they are wanted. */
+  /* Puts items into a section: the first at once, the others for those who want more. */
+  function list(section, items) {
+    const others = part(section).querySelector("details");
+    part(section).hidden = !items.length;
+    part(section).querySelector(".first").replaceChildren(...items.slice(0, LISTED));
+    others.hidden = items.length <= LISTED;
+    others.open = false;
+    others.querySelector(".others").replaceChildren(...items.slice(LISTED));
+  }
+
+  /* Things with their path, kind, name and its language. */
   function showThings(records) {
-    const items = records.slice(0, MOST_THINGS).map(([path, kind, label, code]) => {
+    const items = records.map(([path, kind, label, code]) => {
       const number = kind === "goal" || kind === "target" ? ` ${path.slice(4)}` : "";
       const link = element("a", { href: to(path), ...inLanguage(code) }, label);
       return element("li", {}, link, " ", element("span", { class: "kind" }, say[`kind_${kind}`] + number));
     });
-    part("things").hidden = !items.length;
-    part("things").querySelector("ul").replaceChildren(...items.splice(0, THINGS_AT_ONCE));
-    part("more-things").hidden = !items.length;
-    part("more-things").querySelector("ul").replaceChildren(...items);
+    list("things", items);
   }
 
   async function showSymbols(alike, own) {
-    const items = alike.slice(0, MOST_SYMBOLS).map(async ({ symbol, number }) => {
+    const ordered = [...alike].sort((one, other) => one.symbol.localeCompare(other.symbol, "en", { numeric: true }));
+    const items = ordered.slice(0, MOST_LISTED).map(async ({ symbol, number }) => {
       const record = number === null ? null : await own.record("works", number);
       const named = record && title(record, own, () => false);
       const link = element("a", { href: to(`doc/${symbol}`) }, element("bdi", {}, symbol), named && " ", named);
       return element("li", {}, link, " ", record ? null : element("span", { class: "kind" }, say.only_cited));
     });
-    part("symbols").hidden = !items.length;
-    part("symbols").querySelector("ul").replaceChildren(...(await Promise.all(items)));
+    list("symbols", await Promise.all(items));
   }
 
   /* What is asked: in the address, behind ? or #. */
@@ -141,6 +147,7 @@
     if (header) header.value = wanted.q;
     for (const link of document.querySelectorAll(".tongues a")) link.search = wanted.q ? `?${new URLSearchParams(wanted)}` : "";
     part("examples").hidden = wanted.q !== "";
+    part("help").open = wanted.q === "";
   }
 
   function prepare(own, wanted) {
@@ -178,8 +185,8 @@
       return [say.searching];
     }
     const found = await unkgQuery.find(wanted.q, language, keeps(wanted));
-    await showSymbols(symbols.exact ? [symbols.exact, ...symbols.alike] : symbols.alike, own);
-    const things = found.things.slice(0, MOST_THINGS).map(({ number }) => own.record("things", number));
+    await showSymbols([symbols.exact, ...symbols.alike].filter(Boolean), own);
+    const things = found.things.slice(0, MOST_LISTED).map(({ number }) => own.record("things", number));
     showThings(await Promise.all(things));
     await showDocuments(found, own);
     return summary(found, symbols, wanted);
@@ -204,7 +211,7 @@
     part("main").setAttribute("aria-busy", "false");
   }
 
-  const tools = { language, say, part, element, filled, inLanguage, to, written, showThings, MOST_THINGS };
+  const tools = { language, say, part, element, filled, inLanguage, to, written, showThings, MOST_LISTED };
   window.addEventListener("hashchange", () => location.hash.startsWith("#q=") && search());
   search();
 })();
