@@ -123,6 +123,12 @@ def test_what_was_asked_stands_in_the_address_and_is_asked_again_from_it(
         assert expected
 
 
+def test_the_editor_begins_with_a_query_that_has_an_answer(page: Page) -> None:
+    page.click("#query-form .main")
+    page.wait_for_selector("#answer:not([hidden])")
+    assert cells(page, 1) == ["A/RES/76/213"]
+
+
 def test_a_link_holds_a_query_of_ones_own(chromium: Browser, live: str) -> None:
     query = f"{PREFIXES} SELECT ?title {{ <https://w3id.org/unkg/doc/A/RES/76/213> dcterms:title ?title }}"
     with opened(chromium) as page:

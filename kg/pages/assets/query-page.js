@@ -215,6 +215,7 @@
   }
 
   page.startEditor(askOwn);
+  page.setText(known.start);
   page.fields(chosenQuestion());
   at("question").addEventListener("change", () => page.fields(chosenQuestion()));
   at("question-form").addEventListener("submit", (event) => {
