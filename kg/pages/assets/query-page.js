@@ -20,9 +20,12 @@
   const state = { endpoint: at("ask").dataset.endpoint, asked: null, answer: null, view: "table", running: null, name: "query" };
   page.askedDocument = null;
 
+  // What is refused is told with its place where the server can, and in plain words where it cannot.
+  const REFUSALS = "application/problem+json;q=0.2, text/plain;q=0.1";
+
   // One request to the endpoint; what it refuses becomes an error with the place that it names.
   async function request(query, accept, signal) {
-    const headers = { Accept: accept, "Content-Type": "application/x-www-form-urlencoded" };
+    const headers = { Accept: `${accept}, ${REFUSALS}`, "Content-Type": "application/x-www-form-urlencoded" };
     const body = new URLSearchParams({ query }).toString();
     let reply;
     try {
