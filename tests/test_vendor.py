@@ -134,6 +134,7 @@ def test_what_shows_a_store_is_no_reason_to_make_it_again(tmp_path: Path, monkey
         resources.version.cache_clear()
         return resources.version()
 
+    assert resources.root().is_dir()  # remembered from here on, as ontology and registries stay where they are
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
     try:
         first = version(graph_py="1", extract__acts_py="1", pages__frontend__package_json="1")
