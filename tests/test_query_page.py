@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from lxml import etree
 
 from kg import questions
 from kg.errors import QuerySyntaxError
@@ -287,6 +288,23 @@ def test_a_graph_is_downloaded_as_turtle(page: Page) -> None:
         page.click("#downloads button:text-is('Turtle')")
     triples = list(ox.parse(path=str(download.value.path()), format=ox.RdfFormat.TURTLE))
     assert len(triples) > 5
+
+
+@pytest.mark.parametrize("view", ["chart", "graph"])
+def test_a_picture_is_downloaded_that_stands_alone(page: Page, view: str) -> None:
+    asked(page, "reception", document="A/RES/74/229") if view == "chart" else asked(page, "ancestors")
+    assert page.is_hidden("#picture")
+    page.click(f"[data-view={view}]")
+    with page.expect_download() as download:
+        page.click("#picture")
+    assert download.value.suggested_filename.endswith(".svg")
+    drawn = etree.parse(str(download.value.path())).getroot()
+    assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
+    assert float(drawn.get("width", 0)) > 300
+    words = drawn.findall(".//{*}text")
+    assert words
+    assert all(each.get("fill", "").startswith("rgb") for each in words)
+    assert "href" not in Path(download.value.path()).read_text(encoding="utf-8")
 
 
 def test_words_that_look_like_markup_stay_words(page: Page) -> None:

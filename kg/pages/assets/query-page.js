@@ -138,31 +138,41 @@
   function choose(view) {
     state.view = view;
     for (const button of at("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    if (state.answer && state.answer.rows.length) page[view](state.answer, at("view"));
+    if (state.answer && state.answer.rows.length) {
+      page[view](state.answer, at("view"));
+      at("picture").hidden = !at("view").querySelector("svg");
+    }
     remember();
   }
 
   function downloads(answer) {
-    at("downloads").replaceChildren(
-      make("span", { "aria-hidden": "true" }, say("download") + ":"),
-      ...(FORMS[answer.kind] || []).map(([name, media, ending]) => {
-        const button = make("button", { type: "button" }, name);
-        button.addEventListener("click", () => save(media, `${state.name}.${ending}`));
-        return button;
-      })
-    );
+    const forms = (FORMS[answer.kind] || []).map(([name, media, ending]) => {
+      const button = make("button", { type: "button" }, name);
+      button.addEventListener("click", () => save(media, `${state.name}.${ending}`));
+      return button;
+    });
+    at("downloads").replaceChildren(make("span", { "aria-hidden": "true" }, say("download") + ":"), ...forms);
+    const picture = make("button", { type: "button", id: "picture", hidden: true }, "SVG");
+    picture.addEventListener("click", () => {
+      const drawn = page.picture(at("view").querySelector("svg"));
+      offer(new Blob([drawn], { type: "image/svg+xml" }), `${state.name}.svg`);
+    });
+    at("downloads").append(picture);
   }
 
   async function save(media, name) {
     try {
       const reply = await request(state.asked.query, media);
-      const address = URL.createObjectURL(await reply.blob());
-      const link = make("a", { href: address, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60000);
+      offer(await reply.blob(), name);
     } catch (error) {
       fail(error);
     }
+  }
+
+  function offer(content, name) {
+    const address = URL.createObjectURL(content);
+    make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 
   // What was asked, in the part of the address that is sent to nobody.
