@@ -12,6 +12,8 @@ from kg.uris import BASE
 
 _PACKAGE = Path(__file__).parent
 _CODE = (".py", ".toml", ".json")
+#: Folders of the package that hold no code which makes a store; what is built from npm lies in one of them.
+_SHOWING = ("_resources", "pages", "publish", "serve")
 
 
 @cache
@@ -56,9 +58,12 @@ def languages() -> Path:
 
 @cache
 def version() -> str:
-    """A digest of all code, rules and registries: what was made with another one may be made differently now."""
+    """A digest of all code, rules and registries: what was made with another one may be made differently now. What
+    shows a store, and makes nothing of one, does not count."""
     digest = hashlib.blake2b(digest_size=16)
-    code = (path for path in _PACKAGE.rglob("*") if path.suffix in _CODE and "_resources" not in path.parts)
+    folders = (folder for folder in _PACKAGE.iterdir() if folder.is_dir() and folder.name not in _SHOWING)
+    found = (*_PACKAGE.iterdir(), *(path for folder in folders for path in folder.rglob("*")))
+    code = (path for path in found if path.suffix in _CODE)
     for path in (*sorted(code), *ontology(), shapes(), *across(), *registries()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

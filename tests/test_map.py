@@ -20,7 +20,7 @@ from kg.pages.map_layout import Dot, Layout, layout
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from tests.browserkit import opened, violations
-from tests.endpointkit import lay_out
+from tests.pagekit import lay_out
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
+from lxml import etree
 
 from kg import questions
 from kg.errors import QuerySyntaxError
@@ -20,12 +21,13 @@ from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from tests.browserkit import opened, serving, violations
-from tests.endpointkit import answering, lay_out
+from tests.pagekit import lay_out
+from tests.servekit import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.browserkit", "tests.storekit"]
+pytest_plugins = ["tests.browserkit", "tests.storekit", "tests.servekit"]
 
 PREFIXES = "PREFIX unkg: <https://w3id.org/unkg/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/> "
 
@@ -41,10 +43,10 @@ def folder(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return lay_out(tmp_path_factory.mktemp("query"), pages)
 
 
-@pytest.fixture(scope="module")
-def live(folder: Path, site: Site) -> Iterator[str]:
-    with answering(folder, site.graph) as address:
-        yield address
+@pytest.fixture
+def live(server: Server) -> str:
+    """The address of the server that ships, at work over the same store."""
+    return server.address
 
 
 @pytest.fixture
@@ -123,6 +125,12 @@ def test_what_was_asked_stands_in_the_address_and_is_asked_again_from_it(
         assert expected
 
 
+def test_the_editor_begins_with_a_query_that_has_an_answer(page: Page) -> None:
+    page.click("#query-form .main")
+    page.wait_for_selector("#answer:not([hidden])")
+    assert cells(page, 1) == ["A/RES/76/213"]
+
+
 def test_a_link_holds_a_query_of_ones_own(chromium: Browser, live: str) -> None:
     query = f"{PREFIXES} SELECT ?title {{ <https://w3id.org/unkg/doc/A/RES/76/213> dcterms:title ?title }}"
     with opened(chromium) as page:
@@ -133,20 +141,18 @@ def test_a_link_holds_a_query_of_ones_own(chromium: Browser, live: str) -> None:
         assert "科学、技术和创新" in title.inner_text()
 
 
-@pytest.mark.parametrize("name", sorted(questions.all_questions()))
-def test_a_form_asks_what_the_command_line_asks(page: Page, site: Site, name: str) -> None:
-    values = sample(name)
-    question = questions.question(name)
-    has_language = any(parameter.name == "language" for parameter in question.parameters)
-    page.select_option("#question", name)
-    for parameter, value in values.items():
-        if page.input_value(f"#parameter-{parameter}") == "":
-            page.fill(f"#parameter-{parameter}", value)
-    made = page.evaluate(
-        "name => { const q = unkgQuery.question(name); return unkgQuery.bound(q, unkgQuery.values(q)) }", name
-    )
-    bound = questions.bind(question, values | ({"language": "en"} if has_language else {}), site.names)
-    assert made == re.sub(r"\A(#[^\n]*\n)+", "", bound)
+def test_a_form_asks_what_the_command_line_asks(page: Page, site: Site) -> None:
+    made = "name => { const q = unkgQuery.question(name); return unkgQuery.bound(q, unkgQuery.values(q)) }"
+    for name, question in questions.all_questions().items():
+        values = sample(name)
+        page.select_option("#question", name)
+        for parameter, value in values.items():
+            if page.input_value(f"#parameter-{parameter}") == "":
+                page.fill(f"#parameter-{parameter}", value)
+        if any(parameter.name == "language" for parameter in question.parameters):
+            values["language"] = "en"
+        bound = questions.bind(question, values, site.names)
+        assert page.evaluate(made, name) == re.sub(r"\A(#[^\n]*\n)+", "", bound)
 
 
 @pytest.mark.parametrize(
@@ -284,12 +290,47 @@ def test_a_graph_is_downloaded_as_turtle(page: Page) -> None:
     assert len(triples) > 5
 
 
+@pytest.mark.parametrize("view", ["chart", "graph"])
+def test_a_picture_is_downloaded_that_stands_alone(page: Page, view: str) -> None:
+    asked(page, "reception", document="A/RES/74/229") if view == "chart" else asked(page, "ancestors")
+    assert page.is_hidden("#picture")
+    page.click(f"[data-view={view}]")
+    with page.expect_download() as download:
+        page.click("#picture")
+    assert download.value.suggested_filename.endswith(".svg")
+    drawn = etree.parse(str(download.value.path())).getroot()
+    assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
+    assert float(drawn.get("width", 0)) > 300
+    words = drawn.findall(".//{*}text")
+    assert words
+    assert all(each.get("fill", "").startswith("rgb") for each in words)
+    assert "href" not in Path(download.value.path()).read_text(encoding="utf-8")
+
+
 def test_words_that_look_like_markup_stay_words(page: Page) -> None:
     written(page, "SELECT ?x { VALUES ?x { \"<img src=x onerror='document.title=1'>\"@ar <javascript:alert(1)> } }")
     page.wait_for_selector("#answer:not([hidden])")
     assert page.locator(".answers img").count() == 0
     assert page.locator(".answers td span[lang=ar][dir=rtl]").inner_text().startswith("<img")
     assert page.locator(".answers tbody a").count() == 0
+
+
+def test_an_answer_that_was_cut_says_so(page: Page) -> None:
+    written(page, "SELECT ?s ?p ?o { ?s ?p ?o }")
+    page.wait_for_function("document.getElementById('said').textContent.includes('only the first rows')")
+
+
+def test_what_would_ask_others_is_refused_at_its_place(page: Page) -> None:
+    written(page, "SELECT ?s\n{ SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    page.wait_for_selector(".problem")
+    assert "Line 2, column 3" in page.inner_text(".problem")
+
+
+def test_a_query_is_stopped(page: Page) -> None:
+    written(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    page.click("#stop")
+    page.wait_for_function("document.getElementById('said').textContent === 'Stopped.'")
+    assert page.is_hidden("#stop")
 
 
 def test_truth_and_emptiness_are_told(page: Page) -> None:

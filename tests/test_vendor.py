@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kg import resources
 from kg.errors import RuleError
 from kg.pages import vendor
 
@@ -122,6 +123,26 @@ def test_every_licence_is_there_as_a_text() -> None:
 def test_a_bundle_that_does_not_exist_is_refused_with_those_that_do() -> None:
     with pytest.raises(RuleError, match="has no bundle yasgui; there are: codemirror, sigma"):
         vendor.bundle("yasgui")
+
+
+def test_what_shows_a_store_is_no_reason_to_make_it_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(**files: str) -> str:
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_", ".")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        resources.version.cache_clear()
+        return resources.version()
+
+    assert resources.root().is_dir()  # remembered from here on, as ontology and registries stay where they are
+    monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
+    try:
+        first = version(graph_py="1", extract__acts_py="1", pages__frontend__package_json="1")
+        assert version(pages__frontend__package_json="2", pages__frontend__more_json="1", serve__app_py="1") == first
+        assert version(extract__acts_py="2") != first
+        assert version(extract__acts_py="1", graph_py="2") != first
+    finally:
+        resources.version.cache_clear()
 
 
 def test_every_direct_dependency_has_one_version_and_the_lock_names_no_host() -> None:

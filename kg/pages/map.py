@@ -50,7 +50,7 @@ def page(site: Site, language: str) -> bytes:
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What the pages load beside their assets, each with its path in the site."""
-    works = documents(site.catalogue)
+    works = _documents(site)
     yield DATA, _script("unkgMap", drawn(site.catalogue, works))
     for language in LANGUAGES:
         yield titles_path(language), _script("unkgMapTitles", _titles(works, language))
@@ -64,6 +64,12 @@ def documents(catalogue: Catalogue) -> list[Work]:
     """Every document that is held or cited, by symbol."""
     found = (catalogue.find_work(symbol) for symbol in catalogue.symbols())
     return [work for work in found if work is not None]
+
+
+@lru_cache(maxsize=1)
+def _documents(site: Site) -> list[Work]:
+    """The pages and files of a site are made one after the other."""
+    return documents(site.catalogue)
 
 
 def drawn(catalogue: Catalogue, works: Sequence[Work]) -> Mapping[str, Any]:
@@ -140,7 +146,7 @@ def _titles(works: Sequence[Work], language: str) -> list[Any]:
 @lru_cache(maxsize=1)
 def _legend(site: Site) -> tuple[list[str], list[str]]:
     """The organs and acts that are told apart."""
-    organs = _commonest((work.organ for work in documents(site.catalogue)), _BANDS)
+    organs = _commonest((work.organ for work in _documents(site)), _BANDS)
     return organs, _commonest((edge.act for edge in site.catalogue.edges()), _ACTS)
 
 

@@ -27,6 +27,14 @@ _NAMED = ("act", "body", "event", "group", "instrument", "qualifier")
 #: What questions are about, in the order of the list; and what most people come for.
 _SCOPES = ("document", "body", "goal", "registry", "collection")
 _FIRST = ("cites", "cited-by", "tasks-of-body", "most-cited")
+#: What the editor begins with.
+_START = f"""\
+PREFIX unkg: <{ONTOLOGY}>
+SELECT ?document ?adopted WHERE {{
+  ?document a unkg:Resolution ; unkg:adopted ?adopted
+}}
+ORDER BY DESC(?adopted)
+LIMIT 20"""
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _OWL = "http://www.w3.org/2002/07/owl#"
 _KINDS = {
@@ -72,6 +80,7 @@ def known(site: Site, language: str) -> Mapping[str, Any]:
         "say": dict(phrases("query", language)),
         "columns": dict(phrases("columns", language)),
         "questions": [asked(question, language) for question in shown()],
+        "start": _START,
         "prefixes": prefixes(),
         "terms": list(terms(site, language)),
         "names": dict(names(site, language)),

@@ -135,6 +135,23 @@
     for (const node of nodes) Object.assign(node, { x: fit(node.x, xs, 90, width - 90), y: fit(node.y, ys, 30, height - 40) });
   }
 
+  // A picture as a file of its own: what the page's style says of its parts stands in them, links lead nowhere.
+  const STYLES = ["fill", "stroke", "stroke-width", "opacity", "font-size", "font-family", "paint-order", "stroke-linejoin"];
+  page.picture = function (svg) {
+    const copy = svg.cloneNode(true);
+    const parts = [...copy.querySelectorAll("*")];
+    [...svg.querySelectorAll("*")].forEach((each, place) => {
+      const style = getComputedStyle(each);
+      for (const name of STYLES) parts[place].setAttribute(name, style.getPropertyValue(name));
+      parts[place].removeAttribute("href");
+    });
+    const [, , width, height] = svg.getAttribute("viewBox").split(" ");
+    const paper = make("rect", { width, height, fill: getComputedStyle(svg).backgroundColor });
+    copy.prepend(paper);
+    for (const [name, value] of [["width", width], ["height", height]]) copy.setAttribute(name, value);
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(copy)}\n`;
+  };
+
   function draw(holder, links) {
     const width = Math.max(320, Math.min(WIDEST, holder.clientWidth));
     const size = [width, Math.max(420, (HIGHEST * width) / WIDEST)];

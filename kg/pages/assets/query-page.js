@@ -20,10 +20,14 @@
   const state = { endpoint: at("ask").dataset.endpoint, asked: null, answer: null, view: "table", running: null, name: "query" };
   page.askedDocument = null;
 
+  // What is refused is told with its place where the server can, and in plain words where it cannot.
+  const REFUSALS = "application/problem+json;q=0.2, text/plain;q=0.1";
+
   // One request to the endpoint; what it refuses becomes an error with the place that it names.
   async function request(query, accept, signal) {
-    const headers = { Accept: accept, "Content-Type": "application/x-www-form-urlencoded" };
-    const body = new URLSearchParams({ query }).toString();
+    const headers = { Accept: `${accept}, ${REFUSALS}`, "Content-Type": "application/x-www-form-urlencoded" };
+    // Our server cuts a long answer only for those who can tell that it did; others do not know the word.
+    const body = new URLSearchParams({ query, partial: "true" }).toString();
     let reply;
     try {
       reply = await fetch(state.endpoint, { method: "POST", headers, body, signal });
@@ -50,7 +54,10 @@
   async function answered(query, signal) {
     const reply = await request(query, `${JSON_ROWS}, application/n-triples;q=0.9`, signal);
     const text = await reply.text();
-    return (reply.headers.get("Content-Type") || "").includes("json") ? page.solutions(JSON.parse(text)) : page.statements(text);
+    const isJson = (reply.headers.get("Content-Type") || "").includes("json");
+    const answer = isJson ? page.solutions(JSON.parse(text)) : page.statements(text);
+    answer.cut = answer.cut || reply.headers.has("X-SPARQL-MaxRows");
+    return answer;
   }
 
   // Asks, and shows what comes.
@@ -131,31 +138,41 @@
   function choose(view) {
     state.view = view;
     for (const button of at("views").children) button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    if (state.answer && state.answer.rows.length) page[view](state.answer, at("view"));
+    if (state.answer && state.answer.rows.length) {
+      page[view](state.answer, at("view"));
+      at("picture").hidden = !at("view").querySelector("svg");
+    }
     remember();
   }
 
   function downloads(answer) {
-    at("downloads").replaceChildren(
-      make("span", { "aria-hidden": "true" }, say("download") + ":"),
-      ...(FORMS[answer.kind] || []).map(([name, media, ending]) => {
-        const button = make("button", { type: "button" }, name);
-        button.addEventListener("click", () => save(media, `${state.name}.${ending}`));
-        return button;
-      })
-    );
+    const forms = (FORMS[answer.kind] || []).map(([name, media, ending]) => {
+      const button = make("button", { type: "button" }, name);
+      button.addEventListener("click", () => save(media, `${state.name}.${ending}`));
+      return button;
+    });
+    at("downloads").replaceChildren(make("span", { "aria-hidden": "true" }, say("download") + ":"), ...forms);
+    const picture = make("button", { type: "button", id: "picture", hidden: true }, "SVG");
+    picture.addEventListener("click", () => {
+      const drawn = page.picture(at("view").querySelector("svg"));
+      offer(new Blob([drawn], { type: "image/svg+xml" }), `${state.name}.svg`);
+    });
+    at("downloads").append(picture);
   }
 
   async function save(media, name) {
     try {
       const reply = await request(state.asked.query, media);
-      const address = URL.createObjectURL(await reply.blob());
-      const link = make("a", { href: address, download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60000);
+      offer(await reply.blob(), name);
     } catch (error) {
       fail(error);
     }
+  }
+
+  function offer(content, name) {
+    const address = URL.createObjectURL(content);
+    make("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
   }
 
   // What was asked, in the part of the address that is sent to nobody.
@@ -215,6 +232,7 @@
   }
 
   page.startEditor(askOwn);
+  page.setText(known.start);
   page.fields(chosenQuestion());
   at("question").addEventListener("change", () => page.fields(chosenQuestion()));
   at("question-form").addEventListener("submit", (event) => {
