@@ -218,7 +218,7 @@ def test_each_attribute_of_graphml_is_one_column(store: LocalStore, tmp_path: Pa
 
 def test_drawings_stand_words_that_need_quoting(tmp_path: Path) -> None:
     hostile: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    hostile.add_node("A/1", title='"quoted" \\ and\nbroken \x0b', year="2021", held=True)
+    hostile.add_node("A/1", title='"quoted" \\ and\nbroken', year="2021", held=True)
     hostile.add_node('A/"2"', title="", year="2021", held=False)
     hostile.add_edge("A/1", 'A/"2"', clause="OP1", act="")
     for form in ("dot", "mmd", "svg"):

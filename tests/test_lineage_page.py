@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 
 import kg
+from kg.model import Language
 from kg.pages import Site, page
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.lineage_data import gathered, lineage_data, script
@@ -221,7 +222,7 @@ def test_picture_and_network_are_taken_along(walked: Page, kind: str) -> None:
 @pytest.mark.parametrize(
     ("language", "scheme"), [*((language, "light") for language in LANGUAGES), ("ar", "dark"), ("en", "dark")]
 )
-def test_nobody_is_shut_out(chromium: Browser, lineage_folder: Path, language: str, scheme: str) -> None:
+def test_nobody_is_shut_out(chromium: Browser, lineage_folder: Path, language: Language, scheme: str) -> None:
     of = lineage_folder / Address(stem_of(ROOT), language).path
     with opened(chromium, scheme="dark" if scheme == "dark" else "light") as other:
         other.goto(of.as_uri() + f"#selected={ROOT}~{CHAIN[1]}&language={language}")
