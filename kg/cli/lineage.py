@@ -51,8 +51,8 @@ def command(
     \b
     Examples:   unkg lineage A/RES/76/213
                 unkg lineage 70/1 --down --depth 3
-                unkg lineage 70/1 --down -o lineage.svg     a picture
-                unkg lineage 76/213 -o lineage.html         a page to walk in, one file, without a network
+                unkg lineage 70/1 --down -o lineage.svg     # a picture
+                unkg lineage 76/213 -o lineage.html         # a page, one file
     """
     from kg.errors import FormatError
     from kg.export import NAMES, NETWORK_FORMATS

@@ -10,7 +10,8 @@ that a picture that grows in the browser is the one that would have been drawn h
 2. A line that spans several columns passes through a waypoint in each, between the labels. Lines that share the end
    with more lines share their waypoints and part where they must (`tracks`).
 3. The order in each column begins as it is met on the way from the root; sweeps to the right and to the left put each
-   thing at the mean of its neighbours, and pairs change places, as long as that saves crossings (`crossings`).
+   thing at the mean of its neighbours, and pairs change places, as long as that saves crossings; a line then goes on in
+   the middle of the documents that hang on it (`crossings`).
 4. Heights come as near to the mean of the neighbours as the room of each label allows (`heights`).
 5. Labels never decide: a column is as wide as its widest symbol, or of one width where titles are shown; what is longer
    is cut. So a picture has one shape in all languages (`labels`).

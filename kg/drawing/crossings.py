@@ -30,8 +30,9 @@ class Neighbours:
             self.count += 1
 
 
-def ordered(column: Sequence[int], joined: Neighbours, first: int) -> tuple[Order, int]:
-    """The things of each column from top to bottom, and how many crossings are left; `first` is where to begin."""
+def ordered(column: Sequence[int], joined: Neighbours, first: int, documents: int) -> tuple[Order, int]:
+    """The things of each column from top to bottom, and how many crossings are left; `first` is where to begin, the
+    first `documents` things are documents, the others waypoints."""
     order = _as_met(column, joined, first)
     best, fewest = [list(each) for each in order], crossings(order, joined)
     vain = 0
@@ -44,10 +45,13 @@ def ordered(column: Sequence[int], joined: Neighbours, first: int) -> tuple[Orde
         vain = vain + 1 if found >= fewest else 0
         if found < fewest:
             best, fewest = [list(each) for each in order], found
-    if many:
-        return best, fewest
-    _exchange(best, joined)
-    return best, crossings(best, joined)
+    if not many:
+        _exchange(best, joined)
+        fewest = crossings(best, joined)
+    for things in best:
+        for side, beyond in ((joined.left, joined.right), (joined.right, joined.left)):
+            _centre(things, side, beyond, documents)
+    return best, fewest
 
 
 def crossings(order: Order, joined: Neighbours) -> int:
@@ -116,6 +120,24 @@ def _exchange(order: Order, joined: Neighbours) -> None:
                     changed = True
         if not changed:
             return
+
+
+def _centre(things: list[int], side: list[list[int]], beyond: list[list[int]], documents: int) -> None:
+    """Lets a line go on in the middle of the documents that hang on it, which crosses nothing more: all have one
+    neighbour, and nothing lies beyond the documents."""
+    start = 0
+    while start < len(things):
+        one = side[things[start]]
+        end = start
+        while end < len(things) and side[things[end]] == one and (things[end] >= documents or not beyond[things[end]]):
+            end += 1
+        if len(one) == 1 and end - start > 2:
+            run = things[start:end]
+            hanging = [thing for thing in run if thing < documents]
+            passing = [thing for thing in run if thing >= documents]
+            half = len(hanging) // 2
+            things[start:end] = hanging[:half] + passing + hanging[half:]
+        start = max(end, start + 1)
 
 
 def _ends(column: list[int], sides: list[list[int]]) -> dict[int, list[int]]:

@@ -42,7 +42,7 @@ def plan(
     in_time = columns([dates[symbol] for symbol in symbols], pairs, bands=bands)
     ways = tracks(in_time.of, pairs)
     joined = Neighbours(len(ways.column), ways.short)
-    order, crossed = ordered(ways.column, joined, place.get(root, 0))
+    order, crossed = ordered(ways.column, joined, place.get(root, 0), len(symbols))
     row = ROW_WITH_TITLE if titles else ROW
     rooms = [row if thing < len(symbols) else WAYPOINT for thing in range(len(ways.column))]
     middles = [TOP + MARGIN + y for y in heights(order, rooms, joined, len(symbols))]

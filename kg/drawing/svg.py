@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
+from html import escape as escaped
 
 from kg import registry
 from kg.drawing import labels
@@ -23,6 +23,8 @@ _HEADS = {
     "bar": '<path d="M3 0H7V10H3z"/>',
 }
 _LEGEND_ROW, _SAMPLE = 18, 34
+#: What XML cannot hold.
+_UNTOLD = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,11 @@ def _bands(drawn: Plan, say: Mapping[str, str]) -> Iterator[str]:
         x = band.x + band.width // 2
         yield f'<text class="year" x="{x}" y="{TOP - 12}" text-anchor="middle">{mark}{escape(name)}</text>'
     yield "</g>"
+
+
+def escape(text: str) -> str:
+    """The text as it may stand in the picture."""
+    return escaped(text.translate(_UNTOLD))
 
 
 def _line(line: Line, drawn: Plan, look: Look) -> str:

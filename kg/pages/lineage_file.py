@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -13,7 +13,6 @@ from kg import export, query, registry, symbols
 from kg.drawing import plan
 from kg.drawing.nearest import nearest
 from kg.drawing.svg import Look, svg
-from kg.lineage import About, Edge, Lineage
 from kg.nquads import iri
 from kg.pages.lineage_data import Parts, cut, script
 from kg.pages.lineage_page import SCRIPTS, titled
@@ -21,6 +20,9 @@ from kg.pages.phrases import phrases
 from kg.pages.reading import Words
 from kg.pages.rendering import ASSETS, direction
 from kg.query import PROLOGUE, Graph
+
+if TYPE_CHECKING:
+    import networkx
 
 _TITLES = "VALUES ?document { @ } ?document dcterms:title ?title BIND(LANG(?title) AS ?language)"
 _ORGANS = "VALUES ?document { @ } ?document unkg:organ ?organ"
@@ -31,6 +33,48 @@ _WORDS = """VALUES ?part { @ } ?citation cito:hasCitingEntity ?part ; cito:hasCi
   OPTIONAL { ?citation <http://www.w3.org/ns/prov#wasDerivedFrom> ?words
     OPTIONAL { ?words <http://www.w3.org/ns/oa#exact> ?exact } }"""
 Row = Mapping[str, str]
+
+
+class Edge(Protocol):
+    """A citation as kg.lineage has it."""
+
+    @property
+    def citing(self) -> str: ...
+    @property
+    def cited(self) -> str: ...
+    @property
+    def clause(self) -> str: ...
+    @property
+    def act(self) -> str | None: ...
+    @property
+    def locator(self) -> str | None: ...
+
+
+class About(Protocol):
+    """A document as kg.lineage has it."""
+
+    @property
+    def symbol(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def held(self) -> bool: ...
+
+
+class Lineage(Protocol):
+    """A lineage; kg.lineage makes it, and calls for this page."""
+
+    @property
+    def root(self) -> str: ...
+    @property
+    def direction(self) -> Literal["up", "down"]: ...
+    @property
+    def edges(self) -> Sequence[Edge]: ...
+    @property
+    def documents(self) -> Mapping[str, About]: ...
+    def to_networkx(self) -> networkx.MultiDiGraph[str]: ...
 
 
 def lineage_file(graph: Graph, found: Lineage, *, language: str = "en") -> bytes:

@@ -200,7 +200,23 @@ function exchange(order, joined) {
   }
 }
 
-function ordered(column, joined, first) {
+function centre(things, side, beyond, documents) {
+  let start = 0;
+  while (start < things.length) {
+    const one = side[things[start]];
+    const same = (thing) => side[thing].length === one.length && side[thing].every((each, n) => each === one[n]);
+    let end = start;
+    while (end < things.length && same(things[end]) && (things[end] >= documents || !beyond[things[end]].length)) end += 1;
+    if (one.length === 1 && end - start > 2) {
+      const run = things.slice(start, end), hanging = run.filter((thing) => thing < documents);
+      const passing = run.filter((thing) => thing >= documents), half = Math.floor(hanging.length / 2);
+      things.splice(start, run.length, ...hanging.slice(0, half), ...passing, ...hanging.slice(half));
+    }
+    start = Math.max(end, start + 1);
+  }
+}
+
+function ordered(column, joined, first, documents) {
   const order = asMet(column, joined, first), copy = (o) => o.map((each) => [...each]);
   let best = copy(order), fewest = crossings(order, joined), vain = 0;
   const many = joined.count > MANY;
@@ -211,6 +227,10 @@ function ordered(column, joined, first) {
     if (found < fewest) { best = copy(order); fewest = found; }
   }
   if (!many) exchange(best, joined);
+  for (const things of best) {
+    centre(things, joined.left, joined.right, documents);
+    centre(things, joined.right, joined.left, documents);
+  }
   return best;
 }
 
@@ -313,7 +333,7 @@ function plan(documents, lines, root, titles) {
   const pairs = [...once.values()].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const time = columns(symbols.map((symbol) => dates.get(symbol)), pairs);
   const ways = tracks(time.of, pairs), joined = neighbours(ways.column.length, ways.short);
-  const order = ordered(ways.column, joined, place.has(root) ? place.get(root) : 0);
+  const order = ordered(ways.column, joined, place.has(root) ? place.get(root) : 0, symbols.length);
   const row = titles ? ROW_WITH_TITLE : ROW;
   const rooms = ways.column.map((_, thing) => (thing < symbols.length ? row : WAYPOINT));
   const middles = heights(order, rooms, joined, symbols.length).map((y) => TOP + MARGIN + y);
