@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish.about import about
 from kg.publish.changes import counts, home, version_name
-from kg.publish.files import LICENCE, File, in_six
+from kg.publish.files import File, in_six
 from kg.publish.folder import Folder
 from kg.publish.statements import Statements, literal
 from kg.publish.versions import Release, State

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish import tables
-from kg.publish.files import LICENCE, File, citation, in_six, measured
+from kg.publish.files import File, citation, in_six, measured
 from kg.publish.folder import Folder
 from kg.publish.tables import Column, Table
 from kg.publish.versions import Release

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kg.model import Language
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.days import written
 from kg.pages.phrases import phrases
@@ -17,10 +20,10 @@ from kg.publish.changes import STREAM, counts
 from kg.publish.dataset import Dataset
 from kg.publish.dcat import titles
 from kg.publish.dictionary import labels
-from kg.publish.files import CHECKSUMS, LICENCE, File, citation
+from kg.publish.files import CHECKSUMS, File, citation
 from kg.publish.folder import Folder
 from kg.publish.tables import Table
-from kg.publish.versions import NO_DOCUMENT
+from kg.publish.versions import NO_DOCUMENT, Release
 from kg.publish.years import Part
 
 #: Releases that the page shows, the latest first; the feed tells of all.
@@ -64,10 +67,10 @@ def downloads_page(site: Site, made: Dataset, language: Language) -> bytes:
         section="dataset",
         description=say["description"],
         licence=LICENCE,
-        issued=say["version_now"].format(version=release.version, day=written(release.issued[:10], language)),
+        issued=_issued(release, language),
         citation=citation(site, release.version, release.issued),
-        statements=[_shown(site, file, language) for file in whole if file.table is None],
-        tables=[_shown(site, file, language) for file in whole if file.table is not None],
+        statements=[_shown(site, file, language) for file in whole if not _tabular(file)],
+        tables=[_shown(site, file, language) for file in sorted(whole, key=_order) if _tabular(file)],
         columns={f"{table.name}": _columns(site, table, language) for table in tables.TABLES},
         parts=_parts(made, site, language),
         checksums=CHECKSUMS,
@@ -82,6 +85,13 @@ def downloads_page(site: Site, made: Dataset, language: Language) -> bytes:
     )
 
 
+def _issued(release: Release, language: str) -> Markup:
+    """Which release it is and of when; a version would run the wrong way in Arabic."""
+    version = Markup('<bdi dir="ltr">{}</bdi>').format(release.version)
+    said = Markup.escape(phrases("dataset", language)["version_now"])
+    return said.format(version=version, day=written(release.issued[:10], language))
+
+
 def size(count: int, language: str) -> str:
     """A size as people read it: 12.3 MB, 12,3 Mo."""
     say = phrases("dataset", language)
@@ -89,6 +99,16 @@ def size(count: int, language: str) -> str:
     unit, number = ("megabytes", count / _MEGABYTE) if large else ("kilobytes", max(count, 100) / 1000)
     shown = f"{number:.1f}"
     return say[unit].format(number=shown.replace(".", ",") if language in _COMMA else shown)
+
+
+def _tabular(file: File) -> bool:
+    return file.table is not None or file.what in ("file_zip", "file_dictionary")
+
+
+def _order(file: File) -> tuple[bool, int, str]:
+    """What spreadsheets open, then table by table, then the dictionary."""
+    table = tables.TABLES.index(file.table) if file.table else -1 if file.what == "file_zip" else len(tables.TABLES)
+    return (file.part is not None, table, file.path)
 
 
 def _shown(site: Site, file: File, language: str) -> Shown:

@@ -14,10 +14,11 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.site import Site
 from kg.publish import tables
 from kg.publish.dictionary import readme, table_metadata
-from kg.publish.files import LICENCE, File, measured
+from kg.publish.files import File, measured
 from kg.publish.folder import Folder
 from kg.publish.packing import ROWS_AT_ONCE, Packed, batch, gzipped, read, schema
 from kg.publish.tables import Cell, Row, Table

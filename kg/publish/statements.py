@@ -61,6 +61,9 @@ class Statements:
     def turtle(self) -> bytes:
         return ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
 
+    def ntriples(self) -> bytes:
+        return ox.serialize(self.triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
     def jsonld(self) -> bytes:
         return ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD, prefixes=_PREFIXES) or b""
 
