@@ -106,6 +106,11 @@ def version_name(names: Names, version: str) -> str:
     return f"{names.base}dataset/{quote(version)}"
 
 
+def release_stem(release: Release) -> str:
+    """Where the page and the data of a release lie, without ending."""
+    return f"dataset/{release.version}"
+
+
 def _event(names: Names, release: Release, change: Change) -> str:
     return f"{version_name(names, release.version)}/{quote(change.symbol, safe='/().,-@')}"
 

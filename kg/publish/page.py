@@ -9,14 +9,14 @@ from markupsafe import Markup
 
 from kg.model import Language
 from kg.pages.about_dataset import LICENCE
-from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.addresses import DATA, LANGUAGES, MEDIA_TYPES, Address
 from kg.pages.days import written
 from kg.pages.phrases import phrases
 from kg.pages.rendering import render
 from kg.pages.site import Site
 from kg.publish import tables
 from kg.publish.atom import feed_path
-from kg.publish.changes import STREAM, counts
+from kg.publish.changes import STREAM, counts, release_stem
 from kg.publish.dataset import Dataset
 from kg.publish.dcat import titles
 from kg.publish.dictionary import labels
@@ -28,6 +28,8 @@ from kg.publish.years import Part
 
 #: Releases that the page shows, the latest first; the feed tells of all.
 RELEASES = 20
+#: Documents that the page of a release names, of each kind of change.
+LISTED = 400
 _MEGABYTE = 1_000_000
 _COMMA = ("es", "fr", "ru")
 _DESCRIPTIONS = (
@@ -50,9 +52,10 @@ class Shown:
 
 
 def downloads_pages(site: Site, folder: Folder, made: Dataset) -> None:
-    """Writes the page in each language."""
+    """Writes the page, and those of the releases, in each language."""
     for language in LANGUAGES:
         folder.write(Address("downloads", language).path, downloads_page(site, made, language))
+    release_pages(site, folder, made)
 
 
 def downloads_page(site: Site, made: Dataset, language: Language) -> bytes:
@@ -99,6 +102,39 @@ def size(count: int, language: str) -> str:
     unit, number = ("megabytes", count / _MEGABYTE) if large else ("kilobytes", max(count, 100) / 1000)
     shown = f"{number:.1f}"
     return say[unit].format(number=shown.replace(".", ",") if language in _COMMA else shown)
+
+
+def release_pages(site: Site, folder: Folder, made: Dataset) -> None:
+    """Writes a page for each release, with what it changed, and one at the name of the dataset that leads on."""
+    for language in LANGUAGES:
+        target = Address("downloads", language).path
+        onward = render(site, "onward.html", stem="dataset", language=language, section="dataset", target=target)
+        folder.write(Address("dataset", language).path, onward)
+        for release in made.state.releases:
+            content = _release_page(site, made, release, language)
+            folder.write(Address(release_stem(release), language).path, content)
+
+
+def _release_page(site: Site, made: Dataset, release: Release, language: Language) -> bytes:
+    documents = {
+        kind: [each.symbol for each in release.of(kind) if not each.symbol.startswith(NO_DOCUMENT)]
+        for kind in ("added", "changed", "withdrawn")
+    }
+    return render(
+        site,
+        "release.html",
+        stem=release_stem(release),
+        language=language,
+        section="dataset",
+        release=release,
+        day=written(release.issued[:10], language),
+        counts=counts(release),
+        documents={kind: symbols[:LISTED] for kind, symbols in documents.items()},
+        known=lambda symbol: symbol in made.state.withdrawn or symbol in made.state.graphs,
+        stream=STREAM,
+        data_forms=tuple((form, MEDIA_TYPES[form]) for form in DATA),
+        crumbs=(("downloads", phrases("site", language)["downloads"]), ("", release.version)),
+    )
 
 
 def _tabular(file: File) -> bool:

@@ -20,7 +20,8 @@ from kg.publish import tables
 from kg.publish.dictionary import readme, table_metadata
 from kg.publish.files import File, measured
 from kg.publish.folder import Folder
-from kg.publish.packing import ROWS_AT_ONCE, Packed, batch, gzipped, read, schema
+from kg.publish.packing import Packed, gzipped
+from kg.publish.rows import ROWS_AT_ONCE, batch, read, schema
 from kg.publish.tables import Cell, Row, Table
 from kg.publish.versions import Release
 from kg.publish.years import Part

@@ -58,6 +58,10 @@ class Statements:
         for code, text in by_language.items():
             self.say(subject, predicate, ox.Literal(text, language=code))
 
+    def forms(self) -> Mapping[str, bytes]:
+        """The same in each form of data that the site has, by the ending of the file."""
+        return {"ttl": self.turtle(), "jsonld": self.jsonld(), "nt": self.ntriples()}
+
     def turtle(self) -> bytes:
         return ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
 

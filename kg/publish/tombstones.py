@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.pages.addresses import DATA, LANGUAGES, Address
+from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.days import written
 from kg.pages.rendering import render
 from kg.pages.site import Site
@@ -30,10 +30,8 @@ def tombstones(site: Site, folder: Folder, state: State) -> None:
                 data_forms=(),
             )
             folder.write(Address(stem, language).path, page)
-        said = tombstone(site, gone)
-        made = {"ttl": said.turtle, "jsonld": said.jsonld, "nt": said.ntriples}
-        for form in DATA:
-            folder.write(Address(stem, form=form).path, made[form]())
+        for form, content in tombstone(site, gone).forms().items():
+            folder.write(Address(stem, form=form).path, content)
 
 
 def withdrawn_alone(site: Site, state: State) -> Iterator[Withdrawn]:
