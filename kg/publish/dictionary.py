@@ -131,9 +131,9 @@ def table_metadata(site: Site, release: Release) -> bytes:
         "dc:description": [{"@value": text, "@language": code} for code, text in in_six("description").items()],
         "dc:rights": [{"@value": text, "@language": code} for code, text in in_six("unofficial").items()],
         "dc:license": {"@id": LICENCE},
-        "dc:source": {"@value": "United Nations"},
+        "dc:source": "United Nations",
         "dc:bibliographicCitation": citation(site, release.version, release.issued),
-        "dc:creator": {"@value": f"unkg {version('unkg')}"},
+        "dc:creator": f"unkg {version('unkg')}",
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
         "tables": [_table(site, table) for table in (tables.NODES, tables.EDGES, tables.UNSETTLED)],
     }
