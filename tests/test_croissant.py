@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from kg.pages.addresses import LANGUAGES
-from kg.publish.croissant import CROISSANT, dataset_jsonld
+from kg.publish.croissant import CROISSANT, released_jsonld
 from tests.datasetkit import ADDRESS, Published, publish
 
 pytest_plugins = ["tests.datasetkit"]
@@ -53,7 +53,7 @@ def test_each_field_is_a_column_of_its_file(published: Published, described: dic
 
 
 def test_the_dataset_of_the_home_page_is_that_of_schema_org(published: Published) -> None:
-    told = dataset_jsonld(published.site, published.made.state, published.made.files)
+    told = released_jsonld(published.site, published.made.state, published.made.files)
     assert told["@type"] == "Dataset"
     assert {each["@language"] for each in told["name"]} == set(LANGUAGES)
     assert told["version"] == published.made.state.latest.version

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib.util
 import io
 import json
 import shutil
 import subprocess
+import sys
 import sysconfig
 import zipfile
 from pathlib import Path
@@ -218,6 +220,21 @@ def test_the_archive_holds_the_tables_and_describes_every_column_of_them(publish
             assert {title["@language"] for title in column["dc:title"]} == {"ar", "en", "es", "fr", "ru", "zh"}, column
     assert b"United Nations" in files["README.txt"]
     assert published.made.state.latest.version.encode() in files["README.txt"]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("csvw") is None, reason="needs `pip install csvw`")
+def test_the_tables_are_what_their_dictionary_says(published: Published, tmp_path: Path) -> None:
+    with zipfile.ZipFile(published.folder / "downloads/unkg-csv.zip") as archive:
+        archive.extractall(tmp_path)
+    code = (
+        "import csvw; found = csvw.CSVW('csv-metadata.json', validate=True); "
+        "assert found.is_valid and found.tablegroup.check_referential_integrity()"
+    )
+    call = [sys.executable, "-c", code]
+    assert subprocess.run(call, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    nodes = (tmp_path / "nodes.csv").read_text()
+    (tmp_path / "nodes.csv").write_text(nodes.replace(",2021-12-17,", ",the day before,", 1))
+    assert subprocess.run(call, cwd=tmp_path, capture_output=True, check=False).returncode == 1
 
 
 def test_works_without_organ_or_year_are_in_a_part_all_the_same(published: Published) -> None:

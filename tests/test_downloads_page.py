@@ -50,6 +50,20 @@ def test_every_column_is_explained_in_the_language_of_the_page(published: Publis
     assert all(meaning for meaning, _ in rows.values())
 
 
+def test_a_release_has_a_page_that_names_what_it_changed(published: Published, tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    downloads_pages(published.site, folder, published.made)
+    version = published.made.state.latest.version
+    page = html.document_fromstring((tmp_path / f"dataset/{version}@es.html").read_bytes())
+    shown = {"".join(map(str, link.itertext())): unquote(link.get("href", "")) for link in page.iterfind(".//main//a")}
+    assert shown["A/RES/91/3"] == "../doc/A/RES/91/3@es.html"
+    data = {link.get("href") for link in page.iterfind(".//head/link") if "turtle" in link.get("type", "")}
+    assert data == {f"{version}.ttl"}
+    assert (published.folder / f"dataset/{version}.ttl").is_file()
+    onward = (tmp_path / "dataset@es.html").read_text()
+    assert 'content="0; url=downloads@es.html"' in onward
+
+
 def test_sizes_are_written_as_each_language_writes_them() -> None:
     assert size(12_345_678, "en") == "12.3 MB"
     assert size(12_345_678, "fr") == "12,3 Mo"
@@ -65,7 +79,10 @@ def test_nobody_is_kept_out_of_the_page(published: Published, tmp_path: Path, ch
         for language in LANGUAGES:
             path = Address("downloads", language).path
             for device, scheme in LOOKS:
+                version = published.made.state.latest.version
                 with opened(chromium, device=device, scheme=scheme) as page:
                     page.goto(f"{address}{path}")
                     page.locator("details").first.click()
+                    assert violations(page) == (), (language, device)
+                    page.goto(f"{address}{Address(f'dataset/{version}', language).path}")
                     assert violations(page) == (), (language, device)

@@ -132,10 +132,25 @@ def test_what_is_withdrawn_stays_known(twice: tuple[Published, Published]) -> No
     _, second = twice
     gone = withdrawn(Folder(second.folder))
     assert [each.symbol for each in gone] == ["A/RES/90/2", "A/RES/92/5"]
-    said = {each.predicate.value.rpartition("#")[2]: value(each.object) for each in tombstone(second.site, gone[0])}
+    about = tombstone(second.site, gone[0]).triples
+    said = {each.predicate.value.rpartition("#")[2]: value(each.object) for each in about}
     assert said["deprecated"] == "true"
     assert said["invalidatedAtTime"] == "2030-02-28T00:00:00Z"
     assert said["symbol"] == "A/RES/90/2"
+
+
+def test_a_tombstone_stands_at_the_name_of_what_nothing_cites_any_more(twice: tuple[Published, Published]) -> None:
+    _, second = twice
+    # Another document cites this one still.
+    assert not (second.folder / "doc/A/RES/90/2.html").exists()
+    for path in ("doc/A/RES/92/5.html", "doc/A/RES/92/5@ar.html", "doc/A/RES/92/5@fr.html"):
+        assert "A/RES/92/5" in second.read(path).decode()
+    assert "retiré de ces données" in second.read("doc/A/RES/92/5@fr.html").decode()
+    for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES):
+        data = second.read(f"doc/A/RES/92/5.{form.file_extension}")
+        assert {quad.triple for quad in ox.parse(data, form)} == set(
+            tombstone(second.site, second.made.state.withdrawn["A/RES/92/5"]).triples
+        )
 
 
 def test_the_document_that_was_read_from_the_same_file_takes_the_place() -> None:

@@ -24,6 +24,9 @@ PAGES = (
     "doc/A/RES/70/1.ttl",
     "doc/A/RES/57/270B & C.html",
     "assets/site.css",
+    "404.html",
+    "dataset.html",
+    "dataset@fr.html",
 )
 LISTED = {
     f"{ADDRESS}index.html",

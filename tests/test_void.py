@@ -8,7 +8,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.publish.void import LINKING, PATHS, TARGETS, figures, miscounted
+from kg.publish.recount import miscounted
+from kg.publish.void import LINKING, PATHS, TARGETS, figures
 from tests.datasetkit import ADDRESS, ENDPOINT, Published
 
 pytest_plugins = ["tests.datasetkit"]

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from kg import registry
 from kg.catalogue import Work
-from kg.pages import addresses, lineage_page, signposting
+from kg.pages import addresses, lineage_page, signposting, structured
+from kg.pages.about_dataset import dataset_jsonld
 from kg.pages.days import written
 from kg.pages.phrases import phrases
 from kg.pages.rendering import render
@@ -72,6 +73,7 @@ def _home(site: Site, language: str) -> bytes:
         example=_example(site),
         written=lambda date: written(date, language),
         typed_links=signposting.typed_links(site, "index", language),
+        jsonld=structured.as_script(dataset_jsonld(site)),
         description=phrases("lists", language)["what"],
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish.changes import home, stream_name, version_name
-from kg.publish.files import LICENCE, citation, in_six
+from kg.publish.files import citation, in_six
 from kg.publish.statements import Statements, literal
 from kg.publish.versions import State
 from kg.publish.void import dataset_name

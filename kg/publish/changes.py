@@ -49,7 +49,7 @@ def thing(names: Names, symbol: str) -> str:
     return names.base + symbol if symbol.startswith(NO_DOCUMENT) else names.document(symbol)
 
 
-def tombstone(site: Site, gone: Withdrawn) -> list[ox.Triple]:
+def tombstone(site: Site, gone: Withdrawn) -> Statements:
     """What is said of a document that was withdrawn, to stand at its name in place of what was there."""
     said = Statements()
     name = site.names.document(gone.symbol)
@@ -57,7 +57,7 @@ def tombstone(site: Site, gone: Withdrawn) -> list[ox.Triple]:
     said.say(name, term("symbol"), ox.Literal(gone.symbol))
     said.say(name, "prov:invalidatedAtTime", literal(gone.issued, "dateTime"))
     said.say(name, "dct:isReplacedBy", site.names.document(gone.replaced_by) if gone.replaced_by else None)
-    return list(said.triples)
+    return said
 
 
 def _stream(site: Site, pages: list[tuple[str, tuple[str, str]]]) -> Statements:
@@ -104,6 +104,11 @@ def _page(site: Site, path: str, events: list[tuple[Release, Change]]) -> Statem
 def version_name(names: Names, version: str) -> str:
     """The name of a release."""
     return f"{names.base}dataset/{quote(version)}"
+
+
+def release_stem(release: Release) -> str:
+    """Where the page and the data of a release lie, without ending."""
+    return f"dataset/{release.version}"
 
 
 def _event(names: Names, release: Release, change: Change) -> str:

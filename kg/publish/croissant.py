@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from kg.pages.about_dataset import LICENCE, dataset_jsonld
+from kg.pages.about_dataset import in_six as in_six_literals
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish.changes import home, version_name
-from kg.publish.files import LICENCE, File, citation, in_six
+from kg.publish.files import File, citation, in_six
 from kg.publish.folder import Folder
 from kg.publish.tables import Column
 from kg.publish.versions import State
@@ -72,23 +74,11 @@ _CONTEXT: Mapping[str, Any] = {
 }
 
 
-def dataset_jsonld(site: Site, state: State, files: Iterable[File]) -> dict[str, Any]:
-    """The dataset as schema.org has it, to stand in the home page; of the files those of the whole."""
-    release, dataset = state.latest, dataset_name(site)
+def released_jsonld(site: Site, state: State, files: Iterable[File]) -> dict[str, Any]:
+    """The dataset as schema.org has it, with its release and the files of the whole."""
+    release = state.latest
     return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": dataset,
-        "url": f"{home(site)}index.html",
-        "name": _in_six("title"),
-        "description": _in_six("description"),
-        "keywords": [word.strip() for word in phrases("dataset", "en")["keywords"].split(";")],
-        "inLanguage": list(LANGUAGES),
-        "license": LICENCE,
-        "isAccessibleForFree": True,
-        "creator": {"@type": "Organization", "name": phrases("dataset", "en")["publisher"], "url": dataset},
-        "isBasedOn": {"@type": "CreativeWork", "name": "Documents of the United Nations", "url": "https://www.un.org/"},
-        "usageInfo": phrases("dataset", "en")["unofficial"],
+        **dataset_jsonld(site),
         "version": release.version,
         "sameAs": version_name(site.names, release.version),
         "datePublished": state.releases[0].issued,
@@ -178,17 +168,13 @@ def _field(column: Column, table: str, file: str) -> dict[str, Any]:
 def _download(site: Site, file: File) -> dict[str, Any]:
     return {
         "@type": "DataDownload",
-        "name": _in_six(file.what),
+        "name": in_six_literals(file.what),
         "contentUrl": home(site) + quote(file.path),
         "encodingFormat": [file.media, _GZIP] if file.packed else file.media,
         "contentSize": f"{file.size} B",
         "sha256": file.sha256,
         "license": LICENCE,
     }
-
-
-def _in_six(key: str) -> list[dict[str, str]]:
-    return [{"@value": text, "@language": code} for code, text in in_six(key).items()]
 
 
 def _bibtex(site: Site, state: State) -> str:

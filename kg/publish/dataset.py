@@ -19,6 +19,7 @@ from kg.publish.dcat import dcat
 from kg.publish.downloads import contents, downloads
 from kg.publish.files import File
 from kg.publish.folder import Folder
+from kg.publish.tombstones import tombstones
 from kg.publish.versions import State, released, remember, state
 from kg.publish.void import Figures, figures, void
 
@@ -59,6 +60,7 @@ def dataset(
     croissant(site, folder, now, files)
     change_feed(site, folder, now)
     atom(site, folder, now)
+    tombstones(site, folder, now)
     # Last, so that what is remembered was published.
     remember(folder, now)
     return Dataset(files, now, counted)

@@ -7,12 +7,13 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish.about import about
-from kg.publish.changes import counts, home, version_name
-from kg.publish.files import LICENCE, File, in_six
+from kg.publish.changes import counts, home, release_stem, version_name
+from kg.publish.files import File, in_six
 from kg.publish.folder import Folder
 from kg.publish.statements import Statements, literal
 from kg.publish.versions import Release, State
@@ -24,13 +25,16 @@ _PROFILES = {"csv": "http://www.w3.org/ns/csvw#", "nq": ONTOLOGY, "trig": ONTOLO
 
 
 def dcat(site: Site, folder: Folder, state: State, files: Iterable[File]) -> None:
-    """Writes the catalogue as Turtle and JSON-LD, and a description of each release."""
-    said = catalogue(site, state, files)
-    folder.write("dataset.ttl", said.turtle())
-    folder.write("dataset.jsonld", said.jsonld())
+    """Writes the catalogue, and a description of each release, as Turtle, JSON-LD and N-Triples."""
+    _write(folder, "dataset", catalogue(site, state, files))
     for number, release in enumerate(state.releases):
         earlier = state.releases[number - 1] if number else None
-        folder.write(f"dataset/{quote(release.version)}.ttl", _release(site, release, earlier).turtle())
+        _write(folder, release_stem(release), _release(site, release, earlier))
+
+
+def _write(folder: Folder, stem: str, said: Statements) -> None:
+    for form, content in said.forms().items():
+        folder.write(f"{stem}.{form}", content)
 
 
 def catalogue(site: Site, state: State, files: Iterable[File]) -> Statements:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.publish import tables
-from kg.publish.files import LICENCE, File, citation, in_six, measured
+from kg.publish.files import File, citation, in_six, measured
 from kg.publish.folder import Folder
 from kg.publish.tables import Column, Table
 from kg.publish.versions import Release
@@ -130,9 +131,9 @@ def table_metadata(site: Site, release: Release) -> bytes:
         "dc:description": [{"@value": text, "@language": code} for code, text in in_six("description").items()],
         "dc:rights": [{"@value": text, "@language": code} for code, text in in_six("unofficial").items()],
         "dc:license": {"@id": LICENCE},
-        "dc:source": {"@value": "United Nations"},
+        "dc:source": "United Nations",
         "dc:bibliographicCitation": citation(site, release.version, release.issued),
-        "dc:creator": {"@value": f"unkg {version('unkg')}"},
+        "dc:creator": f"unkg {version('unkg')}",
         "dialect": {"encoding": "utf-8", "lineTerminators": ["\n"], "header": True},
         "tables": [_table(site, table) for table in (tables.NODES, tables.EDGES, tables.UNSETTLED)],
     }

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import LANGUAGES
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
@@ -13,7 +14,6 @@ from kg.publish.folder import Folder
 from kg.publish.tables import Table
 from kg.publish.years import Part
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 CHECKSUMS = "downloads/SHA256SUMS"
 MEDIA = {
     "nq": "application/n-quads",

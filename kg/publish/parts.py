@@ -10,16 +10,12 @@ from pathlib import Path
 from kg import pages
 from kg.pages import Site, addresses, rendering
 from kg.pages.addresses import LANGUAGES, Address
-from kg.pages.days import written
-from kg.pages.withdrawn import withdrawn_data, withdrawn_page
-from kg.publish.changes import tombstone
 from kg.publish.dataset import dataset
 from kg.publish.folder import Folder
 from kg.publish.page import downloads_pages
 from kg.publish.redirects import redirect_files
 from kg.publish.search_index import search_files
 from kg.publish.stubs import stubs
-from kg.publish.versions import withdrawn
 
 #: Pages that are made by one process before it takes others: those of about a hundred things.
 _AT_ONCE = 100
@@ -64,8 +60,6 @@ def _dataset(site: Site, folder: Folder, settings: Settings) -> None:
     """Downloads, descriptions of the dataset, feeds."""
     made = dataset(site, folder, release=settings.release or None, issued=settings.issued or None)
     downloads_pages(site, folder, made)
-    # Only now is it known what was withdrawn.
-    _stubs(site, folder, settings)
 
 
 def _search(site: Site, folder: Folder, _: Settings) -> None:
@@ -81,23 +75,9 @@ def _beside(site: Site, folder: Folder, _: Settings) -> None:
 
 
 def _stubs(site: Site, folder: Folder, _: Settings) -> None:
-    """Other spellings of names, and names of what was withdrawn."""
-    for path, content in (*stubs(site), *_tombstones(site, folder)):
+    """Other spellings of names."""
+    for path, content in stubs(site):
         folder.write(path, content)
-
-
-def _tombstones(site: Site, folder: Folder) -> Iterator[tuple[str, bytes]]:
-    for gone in withdrawn(folder):
-        name = site.names.document(gone.symbol)
-        if site.knows(name):
-            # Others still cite it: its page says so, like that of anything that is only cited.
-            continue
-        for language in LANGUAGES:
-            address = Address(f"doc/{gone.symbol}", language)
-            day = written(gone.issued[:10], language)
-            yield address.path, withdrawn_page(site, gone.symbol, language, since=day, replaced_by=gone.replaced_by)
-        for form in addresses.DATA:
-            yield f"doc/{gone.symbol}.{form}", withdrawn_data(tombstone(site, gone), form)
 
 
 def _redirects(site: Site, folder: Folder, _: Settings) -> None:
@@ -119,6 +99,7 @@ OUTPUTS: Mapping[str, Output] = {
     "search": _search,
     "beside": _beside,
     "redirects": _redirects,
+    "stubs": _stubs,
     "assets": lambda site, folder, _: assets(site, folder),
 }
 

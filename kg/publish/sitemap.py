@@ -12,12 +12,16 @@ from kg.pages import addresses
 from kg.pages.addresses import LANGUAGES
 from kg.pages.site import Site
 from kg.publish.folder import Folder
+from kg.publish.tombstones import withdrawn_alone
+from kg.publish.versions import state
 
 #: What the protocol allows in one file.
 MOST_PAGES, MOST_BYTES = 50_000, 50_000_000
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
+#: What leads on to other pages, or stands for those that are lacking.
+NO_PAGES = {"404", "dataset"}
 _Thing = tuple[str, Sequence[Language]]
 
 
@@ -30,7 +34,8 @@ def sitemap(site: Site, folder: Folder, paths: Iterable[str], *, most: int = MOS
     """
     if not site.address:
         return []
-    things = sorted(_things(paths))
+    without = {f"doc/{gone.symbol}" for gone in withdrawn_alone(site, state(folder))} | NO_PAGES
+    things = sorted(each for each in _things(paths) if each[0] not in without)
     told = _pages(site, things, with_alternates=True)
     alone = sum(len(languages) for _, languages in things) <= most and sum(map(len, told)) < MOST_BYTES - 1000
     entries = told if alone else _pages(site, things, with_alternates=False)

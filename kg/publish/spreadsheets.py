@@ -14,12 +14,14 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kg.pages.about_dataset import LICENCE
 from kg.pages.site import Site
 from kg.publish import tables
 from kg.publish.dictionary import readme, table_metadata
-from kg.publish.files import LICENCE, File, measured
+from kg.publish.files import File, measured
 from kg.publish.folder import Folder
-from kg.publish.packing import ROWS_AT_ONCE, Packed, batch, gzipped, read, schema
+from kg.publish.packing import Packed, gzipped
+from kg.publish.rows import ROWS_AT_ONCE, batch, read, schema
 from kg.publish.tables import Cell, Row, Table
 from kg.publish.versions import Release
 from kg.publish.years import Part

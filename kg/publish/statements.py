@@ -58,8 +58,15 @@ class Statements:
         for code, text in by_language.items():
             self.say(subject, predicate, ox.Literal(text, language=code))
 
+    def forms(self) -> Mapping[str, bytes]:
+        """The same in each form of data that the site has, by the ending of the file."""
+        return {"ttl": self.turtle(), "jsonld": self.jsonld(), "nt": self.ntriples()}
+
     def turtle(self) -> bytes:
         return ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
+
+    def ntriples(self) -> bytes:
+        return ox.serialize(self.triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     def jsonld(self) -> bytes:
         return ox.serialize(self.triples, format=ox.RdfFormat.JSON_LD, prefixes=_PREFIXES) or b""

@@ -60,7 +60,7 @@ TARGETS = (
     Target("undocs", "https://undocs.org/", "undocs.org", "https://undocs.org/"),
 )
 
-_QUESTIONS = {
+QUESTIONS = {
     "triples": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
     "subjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
     "objects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
@@ -69,7 +69,7 @@ _QUESTIONS = {
 }
 _PROPERTIES = "SELECT ?key (COUNT(*) AS ?n) { GRAPH ?g { ?s ?key ?o } } GROUP BY ?key"
 _CLASSES = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s a ?key } } GROUP BY ?key"
-_LINKS = """SELECT ?key (COUNT(*) AS ?n) {{
+LINKS = """SELECT ?key (COUNT(*) AS ?n) {{
   VALUES ?key {{ {properties} }} GRAPH ?g {{ ?s ?key ?o }} FILTER(STRSTARTS(STR(?o), "{space}"))
 }} GROUP BY ?key"""
 
@@ -91,10 +91,10 @@ def figures(store: LocalStore) -> Figures:
     linking = [name for name in LINKING if name in by_property]
     properties = " ".join(f"<{name}>" for name in linking)
     links = {
-        target.slug: _counted(store, _LINKS.format(properties=properties, space=target.space)) for target in TARGETS
+        target.slug: _counted(store, LINKS.format(properties=properties, space=target.space)) for target in TARGETS
     }
     # The statements are those of all properties: to count them once more would read everything once more.
-    whole = {name: _one(store, question) for name, question in _QUESTIONS.items() if name != "triples"}
+    whole = {name: count(store, question) for name, question in QUESTIONS.items() if name != "triples"}
     whole["triples"] = sum(by_property.values())
     return Figures(whole, by_property, _counted(store, _CLASSES), links)
 
@@ -197,7 +197,8 @@ def _slug(iri: str) -> str:
     return quote(f"{space.rpartition('/')[2]}-{end}")
 
 
-def _one(store: LocalStore, question: str) -> int:
+def count(store: LocalStore, question: str) -> int:
+    """What a query counts."""
     return next(iter(_rows(store, question)), (0, ""))[0]
 
 
@@ -213,44 +214,3 @@ def _rows(store: LocalStore, question: str) -> Iterator[tuple[int, str]]:
     keyed = "key" in {variable.value for variable in answer.variables}
     for row in answer:
         yield int(row["n"].value), str(row["key"].value) if keyed else ""
-
-
-def miscounted(description: bytes, store: LocalStore) -> list[str]:
-    """The figures of a description in Turtle that are not what SPARQL counts, each asked by a query of its own."""
-    held = ox.Store()
-    held.load(description, ox.RdfFormat.TURTLE)
-    wrong = []
-    for subject, predicate, told, question in _told(held):
-        count = _one(store, question)
-        if count != told:
-            wrong.append(f"{subject} {predicate}: says {told}, SPARQL counts {count}")
-    return wrong
-
-
-def _told(held: ox.Store) -> Iterator[tuple[str, str, int, str]]:
-    """Every figure of a description, with the query that counts it."""
-    for quad in held.quads_for_pattern(None, None, None):
-        predicate = quad.predicate.value.removeprefix("http://rdfs.org/ns/void#")
-        if not isinstance(quad.object, ox.Literal) or not quad.object.value.isdigit():
-            continue
-        about = {
-            each.predicate.value.rpartition("#")[2]: each.object.value
-            for each in held.quads_for_pattern(quad.subject, None, None)
-            if isinstance(each.object, ox.NamedNode)
-        }
-        yield str(quad.subject), predicate, int(quad.object.value), _question(held, predicate, about)
-
-
-def _question(held: ox.Store, predicate: str, about: Mapping[str, str]) -> str:
-    if "linkPredicate" in about:
-        target = ox.NamedNode(about["objectsTarget"])
-        space = next(held.quads_for_pattern(target, ox.NamedNode("http://rdfs.org/ns/void#uriSpace"), None)).object
-        return _LINKS.format(properties=f"<{about['linkPredicate']}>", space=getattr(space, "value", ""))
-    if "class" in about:
-        return f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH ?g {{ ?s a <{about['class']}> }} }}"
-    if "property" in about:
-        return f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s <{about['property']}> ?o }} }}"
-    if predicate in ("classes", "properties"):
-        pattern = "?s a ?x" if predicate == "classes" else "?s ?x ?o"
-        return f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ GRAPH ?g {{ {pattern} }} }}"
-    return _QUESTIONS[predicate.removeprefix("distinct").lower()]
