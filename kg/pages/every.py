@@ -73,6 +73,7 @@ def script(site: Site, path: str) -> bytes | None:
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What pages load or lead to beside their assets: paths and contents."""
     yield from whole_map.files(site)
+    yield from vocabulary.files(site)
     yield from questions.files(site)
 
 
