@@ -115,6 +115,7 @@ def place() -> Iterator[Path]:
     _put(work / "site" / "downloads/unkg.nq.gz", "x")
     _put(work / "site" / "downloads/unkg.trig", "x")
     (work / "site" / "doc/A/76/534.ttl.gz").write_bytes(gzip.compress(b"packed"))
+    (work / "site" / "doc/A/76/534.html.gz").write_bytes(gzip.compress(b"packed"))
     for path, text in redirect_files(address=ADDRESS).items():
         _put(work / "site" / path, text)
     _readable(work)
@@ -231,6 +232,9 @@ def test_what_is_packed_beside_itself_is_sent_so_to_those_who_take_it(server: Se
     assert gzip.decompress(answer.body) == b"packed"
     assert "accept-encoding" in answer["vary"].lower()
     assert 'rel="describes"' in answer["link"]
+    page = server.get("doc/A/76/534.html", Accept_Encoding="gzip")
+    assert (page["content-encoding"], page["content-type"]) == ("gzip", "text/html; charset=utf-8")
+    assert 'rel="cite-as"' in page["link"]
     for refusing in ("gzip;q=0", "br", ""):
         assert server.get("doc/A/76/534.ttl", Accept_Encoding=refusing).body == b"ttl doc/A/76/534"
     assert "content-encoding" not in server.get("downloads/unkg.nq.gz", Accept_Encoding="gzip").headers
@@ -251,6 +255,11 @@ def test_links_of_pages_are_typed(server: Server, page: str, name: str) -> None:
     expected = signposting.header(list(signposting.page_links(f"{TOP}{page}", name, home=f"{TOP}index.html")))
     assert server.get(f"{page}.html")["link"] == expected
     assert server.get(f"{page}@ru.html")["link"] == expected
+
+
+def test_a_list_below_a_thing_is_no_thing(server: Server) -> None:
+    assert server.get("doc/A/RES/76/213/2.html")["link"] == ""
+    assert path_led_to(server, "doc/A/RES/76/213/2", "text/turtle, text/html;q=0.5") == "doc/A/RES/76/213/2.html"
 
 
 def test_a_page_that_is_not_there_is_told_in_six_languages(server: Server) -> None:

@@ -15,7 +15,8 @@ from kg.pages.terms import RDF, XSD
 
 _SH = "http://www.w3.org/ns/shacl#"
 _Node = ox.NamedNode | ox.BlankNode
-_Said = Mapping[str, Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
+_Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_Said = Mapping[str, Sequence[_Value]]
 
 #: What a value is called by its datatype, as a key of the phrases.
 DATATYPES = {
@@ -80,8 +81,7 @@ def rules_of(iri: str) -> list[Rule]:
 
 
 def _read() -> Mapping[_Node, _Said]:
-    found: defaultdict[_Node, defaultdict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]]
-    found = defaultdict(lambda: defaultdict(list))
+    found: defaultdict[_Node, defaultdict[str, list[_Value]]] = defaultdict(lambda: defaultdict(list))
     text = resources.turtle(resources.shapes()).encode()
     for quad in ox.parse(text, ox.RdfFormat.TURTLE):
         if isinstance(quad.subject, _Node):
@@ -116,15 +116,19 @@ def _rule(said: Mapping[_Node, _Said], shape: _Node, targets: Sequence[str]) -> 
         pattern=one("pattern"),
         each_language=one("uniqueLang") == "true",
         warning=one("severity") == f"{_SH}Warning",
-        message=one("message"),
+        message=one("message") or _of_query(said, facts),
     )
 
 
-def _listed(
-    said: Mapping[_Node, _Said], heads: Sequence[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-) -> list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+def _of_query(said: Mapping[_Node, _Said], facts: _Said) -> str:
+    """The message that stands at the query of a rule."""
+    queries = [said.get(each, {}) for each in facts.get(f"{_SH}sparql", ()) if isinstance(each, _Node)]
+    return next((_text(each) for query in queries for each in query.get(f"{_SH}message", ())), "")
+
+
+def _listed(said: Mapping[_Node, _Said], heads: Sequence[_Value]) -> list[_Value]:
     """The members of RDF lists."""
-    found = []
+    found: list[_Value] = []
     for head in heads:
         node = head
         while isinstance(node, ox.BlankNode):

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from kg import questions, symbols
 from kg.answers import Rows, Value
-from kg.errors import ParameterError
 from kg.pages.phrases import phrases
 from kg.pages.rendering import OWN_NAMES, Here, render
 from kg.pages.site import Site
@@ -24,7 +23,7 @@ STEM = "questions"
 #: Rows that a page shows, and characters of a cell.
 _SHOWN, _LONGEST = 100, 240
 #: The forms in which an answer lies beside its page.
-FILES = {"csv": "text/csv", "json": "application/sparql-results+json"}
+FILES = {"csv": "text/csv", "json": "application/json"}
 #: Columns that name documents, and those that name a part of one: of which one, by the column before.
 _DOCUMENTS = ("citing", "cited", "document", "relative", "candidate", "source")
 _PARTS = ("clause", "at", "paragraph", "via")
@@ -81,17 +80,14 @@ def asked(name: str, language: str) -> Asked:
 
 
 def answer(site: Site, name: str, language: str) -> Rows:
-    """The answer to a question's sample; empty where the store does not know what it asks about."""
+    """The answer to a question's sample."""
     # Most questions have one answer for the pages in all languages.
     return _answer(site, name, tuple(sorted(asked(name, language).values.items())))
 
 
 @lru_cache(maxsize=8)
 def _answer(site: Site, name: str, values: tuple[tuple[str, str], ...]) -> Rows:
-    try:
-        found = site.graph.query(name, **dict(values))
-    except ParameterError:
-        return Rows((), (), b"")
+    found = site.graph.query(name, **dict(values))
     if not isinstance(found, Rows):
         raise TypeError(f"queries/{name}.rq: expected a SELECT query")
     return found
@@ -207,11 +203,9 @@ def _thing(prefix: str) -> Callable[[Here, str], Markup]:
 def _fixed(here: Here, text: str) -> Markup:
     """One of the fixed values of the vocabulary: resolved, warning, addressee."""
     iri = term(text.capitalize())
-    return (
-        Markup('<a href="{}">{}</a>').format(here.thing(iri), here.label(iri))
-        if here.site.labels.all(iri)
-        else _plain(text)
-    )
+    if not here.site.labels.all(iri):
+        return _plain(text)
+    return Markup('<a href="{}">{}</a>').format(here.thing(iri), here.label(iri))
 
 
 def _english(here: Here, text: str) -> Markup:

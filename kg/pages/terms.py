@@ -1,4 +1,4 @@
-"""The terms of the vocabulary as the store holds them: classes, properties, acts, qualifiers, kinds and fixed values."""
+"""The terms of the vocabulary as the store holds them: classes, properties, acts, qualifiers, kinds, fixed values."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def counts(site: Site) -> Mapping[str, Sequence[tuple[str, int]]]:
 
 
 def _grouped(site: Site, text: str) -> Iterator[tuple[str, int]]:
-    for it, number in site.graph.oxigraph.query(text):  # type: ignore[misc, union-attr]
+    for it, number in site.graph.oxigraph.query(text):  # type: ignore[union-attr]
         if isinstance(it, ox.NamedNode):
             yield it.value, int(number.value)
 
@@ -113,15 +113,12 @@ def _example(site: Site, quad: ox.Quad, kind: str, language: str) -> Example | N
     if kind == "class":
         return Example(subject)
     if kind in ("act", "qualifier"):
-        if ".cites." in subject:
-            return None
         words = _words(site, quad.subject, language)
-        return Example(subject, words=_cut(words[0]), language=words[1]) if words else Example(subject)
-    if isinstance(value, ox.NamedNode):
-        return Example(subject, thing=value.value)
+        said = Example(subject, words=_cut(words[0]), language=words[1]) if words else Example(subject)
+        return None if ".cites." in subject else said
     if isinstance(value, ox.Literal):
         return Example(subject, words=_cut(value.value), language=value.language)
-    return None
+    return Example(subject, thing=value.value) if isinstance(value, ox.NamedNode) else None
 
 
 def _words(site: Site, clause: ox.NamedNode, language: str) -> tuple[str, str] | None:

@@ -84,9 +84,7 @@ def data(site: Site, form: str) -> bytes:
 
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """What lies beside the pages: the whole vocabulary in each form of data, the rules, and the context of JSON-LD."""
-    for form in DATA:
-        yield f"{STEM}.{form}", data(site, form)
+    """What lies beside the pages: the rules, and the context of JSON-LD."""
     yield f"{STEM}/shapes.ttl", resources.turtle(resources.shapes(), site.names.base).encode()
     yield f"{STEM}/context.jsonld", (resources.root() / "ontology" / "context.jsonld").read_bytes()
 

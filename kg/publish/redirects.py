@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -26,9 +26,6 @@ from kg.pages.signposting import data_links, page_links
 from kg.publish.aliases import aliases
 from kg.publish.media import MEDIA_TYPES, PACKED, type_alone
 from kg.uris import BASE, ONTOLOGY, SDG
-
-if TYPE_CHECKING:
-    from kg.pages.site import Site
 
 _TEMPLATES = Path(__file__).parent / "servers"
 #: Where the site lies while nobody has said where: at the top of some host.
@@ -108,18 +105,6 @@ def redirect_files(*, base: str = BASE, address: str = "") -> Mapping[str, str]:
     rendered = {path: _environment().get_template(template).render(values) for path, template in files.items()}
     # Or else GitHub Pages leaves out what begins with a dot or an underscore.
     return {**rendered, ".nojekyll": ""}
-
-
-def write_redirects(site: Site, folder: Path) -> tuple[Path, ...]:
-    """Writes them into the folder of a site; only what differs is written anew, and given back."""
-    written = []
-    for path, text in redirect_files(base=site.names.base, address=site.address).items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.is_file() or place.read_text(encoding="utf-8") != text:
-            place.write_text(text, encoding="utf-8")
-            written.append(place)
-    return tuple(written)
 
 
 def _values(base: str, address: str) -> Mapping[str, Any]:
