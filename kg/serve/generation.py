@@ -36,8 +36,9 @@ _NEIGHBOURS = 200
 
 @dataclass
 class Generation:
-    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; `catalogue` is for
-    the thread that answers requests."""
+    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; what takes long and
+    is asked for rarely (the map of the whole) in another, with a site of its own; `catalogue` is for the thread that
+    answers requests."""
 
     folder: Path
     site: Site
@@ -47,6 +48,7 @@ class Generation:
     #: The symbols of all documents, held or cited, in order.
     symbols: list[str]
     maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pages"))
+    slow_maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "beside"))
 
     @property
     def store(self) -> ox.Store:
@@ -55,6 +57,12 @@ class Generation:
     @property
     def names(self) -> Names:
         return self.site.names
+
+    @cached_property
+    def slow_site(self) -> Site:
+        """The site of the slow thread."""
+        site = Site(self.site.graph, open_catalogue(self.site.graph.where), address=self.site.address, endpoint="sparql")
+        return site
 
     @cached_property
     def work(self) -> Callable[[str], Work | None]:
@@ -95,7 +103,8 @@ class Generation:
     async def close(self) -> None:
         """Lets queries end and closes the rest."""
         await self.pool.close()
-        self.maker.shutdown(wait=False, cancel_futures=True)
+        for maker in (self.maker, self.slow_maker):
+            maker.shutdown(wait=False, cancel_futures=True)
         self.catalogue.close()
 
 
@@ -122,7 +131,8 @@ class Live:
         for leaving in self._leaving:
             leaving.cancel()
         self.now.pool.kill()
-        self.now.maker.shutdown(wait=False, cancel_futures=True)
+        for maker in (self.now.maker, self.now.slow_maker):
+            maker.shutdown(wait=False, cancel_futures=True)
 
     def _open(self) -> Generation:
         """The current generation; opened again where another became current meanwhile. Raises StoreError."""
