@@ -36,12 +36,13 @@ _NEIGHBOURS = 200
 
 @dataclass
 class Generation:
-    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; what takes long and
-    is asked for rarely (the map of the whole) in another, with a site of its own; `catalogue` is for the thread that
-    answers requests."""
+    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; what takes long
+    and is asked for rarely (the map of the whole) in another, with a site of its own; `catalogue` is for the thread
+    that answers requests."""
 
     folder: Path
     site: Site
+    slow_site: Site
     catalogue: Catalogue
     pool: Pool
     pages: Kept
@@ -57,12 +58,6 @@ class Generation:
     @property
     def names(self) -> Names:
         return self.site.names
-
-    @cached_property
-    def slow_site(self) -> Site:
-        """The site of the slow thread."""
-        site = Site(self.site.graph, open_catalogue(self.site.graph.where), address=self.site.address, endpoint="sparql")
-        return site
 
     @cached_property
     def work(self) -> Callable[[str], Work | None]:
@@ -140,6 +135,7 @@ class Live:
             folder = store.current(self._path)
             try:
                 site = open_site(self._path, address=self._address, endpoint="sparql")
+                slow_site = Site(site.graph, open_catalogue(self._path), address=self._address, endpoint="sparql")
                 catalogue = open_catalogue(self._path)
             except StoreError:
                 if store.current(self._path) == folder:
@@ -147,7 +143,7 @@ class Live:
                 continue
             if store.current(self._path) == folder:
                 pool = Pool(folder, self._limits)
-                return Generation(folder, site, catalogue, pool, Kept(self._room), catalogue.symbols())
+                return Generation(folder, site, slow_site, catalogue, pool, Kept(self._room), catalogue.symbols())
         raise StoreBusy(str(self._path), "changes faster than it can be opened; try again")
 
     async def _watch(self) -> None:
