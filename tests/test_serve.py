@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,6 +20,9 @@ from kg import store as stores
 from kg.build import build
 from kg.pages import open_site, page
 from kg.pages.data import describe
+from kg.pages.phrases import phrases
+from kg.publish.folder import Folder
+from kg.publish.versions import State, Withdrawn, remember
 from tests.servekit import Server, serving, until
 from tests.storekit import unkg
 
@@ -146,6 +148,20 @@ def test_what_is_unknown_is_404_with_the_closest(server: Server) -> None:
         assert server.ask(path).status == 404, path
 
 
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_the_page_of_what_is_unknown_is_in_the_language_of_who_asks(server: Server, language: str) -> None:
+    page = server.ask("/doc/A/RES/76/2131", accept="text/html", accept_language=language)
+    assert page.status == 404
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
+    assert phrases("missing", language)["title"] in page.text
+    assert phrases("absent", language)["closest"] in page.text
+    marked = server.ask(f"/doc/A/RES/76/2131@{language}.html", accept="text/html", accept_language="fr")
+    assert marked.status == (301 if language == "en" else 404)
+    # What it links to lies where it says.
+    assert 'href="../../../../assets/site.css"' in page.text
+    assert "A/RES/76/213" in page.text
+
+
 def test_what_is_told_to_strangers_is_no_page_of_theirs(server: Server) -> None:
     answer = server.ask("/doc/%3Cscript%3Ealert(1)%3C/script%3E", accept="text/html")
     assert answer.status == 404
@@ -210,7 +226,12 @@ def links(header: str) -> dict[str, list[str]]:
 def test_a_page_leads_machines_on(server: Server) -> None:
     found = links(server.ask(f"{NAME}.html").headers["link"])
     assert found["cite-as"] == ["https://w3id.org/unkg/doc/A/RES/76/213"]
-    assert found["describedby"] == ["213.ttl", "213.jsonld", "213.nt"]
+    assert found["describedby"] == found["alternate"] == ["213.ttl", "213.jsonld", "213.nt"]
+    assert "https://schema.org/Legislation" in found["type"]
+    assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
+    assert len(found["item"]) == 6
+    assert found["collection"] == ["../../../../index.html"]
+    assert "item" not in links(server.ask("/documents.html").headers.get("link", ""))
     assert links(server.ask(f"{NAME}.ttl").headers["link"])["describes"] == ["213.html"]
     alternates = links(server.ask(NAME).headers["link"])["alternate"]
     assert alternates == [f"{NAME}.{form}" for form in ("html", "ttl", "jsonld", "nt")]
@@ -238,6 +259,18 @@ def test_no_path_leads_out_of_the_site(server: Server, path: str) -> None:
     assert answer.status == 404
     assert "root:" not in answer.text
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", [f"{NAME}.html", f"{NAME}@zh.html", "/body/cstd.html", "/sdg/17.6.html"])
+def test_the_judge_of_signposting_finds_the_links_of_the_page_in_the_headers(server: Server, path: str) -> None:
+    signposting = pytest.importorskip("signposting")
+    address = f"{server.address}{path.removeprefix('/')}"
+    headers, page = signposting.find_signposting_http(address), signposting.find_signposting_html(address)
+    for found in (headers, page):
+        assert found.citeAs is not None
+        assert found.describedBy
+        assert found.license is not None
+    assert {(each.rel, each.target) for each in headers} >= {(each.rel, each.target) for each in page}
 
 
 def test_styles_are_sent(server: Server) -> None:
@@ -290,10 +323,8 @@ def test_a_client_that_never_ends_its_request_is_let_go(store_path: Path, monkey
         port = int(process.stdout.readline().split()[2].rstrip("/").rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", port), timeout=10) as slow:
             slow.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
-            try:
+            with contextlib.suppress(ConnectionResetError):
                 assert slow.recv(100) == b""
-            except ConnectionResetError:
-                pass
         process.terminate()
 
 
@@ -348,11 +379,11 @@ def below(process: int) -> list[int]:
 
 
 @pytest.fixture
-def growing(seed: Path, tmp_path: Path) -> Iterator[Path]:
+def growing(seed: Path, tmp_path: Path) -> Path:
     """A store of its own, which a test may build again."""
     path = tmp_path / "growing"
     build([seed], path, jobs=1)
-    yield path
+    return path
 
 
 def test_a_new_state_of_the_store_is_taken_over(growing: Path) -> None:
@@ -415,6 +446,54 @@ def test_withdrawn_things_are_gone(growing: Path) -> None:
         assert server.ask("/body/ecosoc").status in (303, 404)
         # What was said of it stays.
         assert server.ask("/body/cstd.ttl").status == 200
+
+
+@pytest.fixture(scope="module")
+def published(store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The dataset side of a site, with a document that was published once and is no more."""
+    root = tmp_path_factory.mktemp("site")
+    folder = Folder(root)
+    gone = Withdrawn("A/RES/75/1", "1", "2021-01-01T00:00:00Z", "A/RES/76/213")
+    remember(folder, State(withdrawn={gone.symbol: gone}))
+    folder.write("downloads/large.nq.gz", b"x" * 3_000_000)
+    folder.write("void.ttl", b"<urn:a> <urn:b> <urn:c> .\n" * 100)
+    folder.write(".well-known/void", b"<urn:a> <urn:b> <urn:c> .\n")
+    folder.finish()
+    (root / "private.txt").write_text("none of the site")
+    return root
+
+
+def test_what_was_published_is_served_beside(store_path: Path, published: Path) -> None:
+    with serving(store_path, "--site", str(published)) as server:
+        large = server.ask("/downloads/large.nq.gz", accept_encoding="gzip")
+        assert (large.status, large.media, len(large.body)) == (200, "application/gzip", 3_000_000)
+        assert "content-encoding" not in large.headers
+        head = server.ask("/downloads/large.nq.gz", method="HEAD")
+        assert (head.body, head.headers["content-length"]) == (b"", "3000000")
+        assert server.ask("/downloads/large.nq.gz", if_none_match=large.headers["etag"]).status == 304
+        assert server.ask("/void.ttl").media == server.ask("/.well-known/void").media == "text/turtle; charset=utf-8"
+        for path in ("/private.txt", "/.unkg-files", "/downloads/../private.txt", "/changes"):
+            assert server.ask(path).status == 404, path
+
+
+def test_what_was_withdrawn_is_gone_and_leads_on(store_path: Path, published: Path) -> None:
+    with serving(store_path, "--site", str(published)) as server:
+        for path in ("/doc/A/RES/75/1", "/doc/A/RES/75/1.html", "/doc/A/RES/75/1@fr.html"):
+            page = server.ask(path, accept="text/html")
+            assert page.status == 410
+            assert "A/RES/76/213" in page.text
+        told = server.ask("/doc/A/RES/75/1", accept="application/problem+json")
+        assert told.json["replacedBy"] == ["https://w3id.org/unkg/doc/A/RES/76/213"]
+        data = server.ask("/doc/A/RES/75/1.nt")
+        assert (data.status, data.media) == (410, "application/n-triples")
+        assert "owl#deprecated" in data.text
+        assert server.ask(NAME).status == 303
+
+
+def test_a_folder_that_holds_no_site_is_told(store_path: Path, tmp_path: Path) -> None:
+    done = unkg("serve", "--store", store_path, "--port", "0", "--site", tmp_path)
+    assert done.returncode == 2
+    assert "publish one first" in done.stderr
 
 
 def test_a_second_server_on_the_same_store(store_path: Path, server: Server) -> None:

@@ -29,6 +29,11 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str | 
     "--address", metavar="URL", callback=_address, help="Where it is reached from outside: https://example.org/un/."
 )
 @click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder that `unkg publish` wrote: its downloads, feeds and tombstones are served too.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(0.1),
     metavar="SECONDS",
@@ -52,6 +57,7 @@ def command(
     port: int,
     workers: int,
     address: str,
+    site: Path | None,
     timeout: float,
     rows: int,
     concurrency: int,
@@ -72,5 +78,5 @@ def command(
 
     logging.basicConfig(format="unkg: %(message)s", level=logging.INFO if verbose else logging.WARNING)
     limits = Limits(seconds=timeout, rows=rows, concurrency=concurrency)
-    settings = Settings(store, host=host, port=port, workers=workers, address=address, limits=limits)
+    settings = Settings(store, host=host, port=port, workers=workers, address=address, site=site, limits=limits)
     serve(settings, listening=lambda shown: click.echo(f"Listening at {shown}   (Ctrl-C ends)"))

@@ -11,6 +11,7 @@ from kg.serve.api import respond as api
 from kg.serve.assets import asset
 from kg.serve.generation import Live
 from kg.serve.messages import Receive, Refused, Request, Response, Scope, Send, answer, problem
+from kg.serve.published import PublishedSite
 from kg.serve.sparql import protocol
 from kg.serve.sparql.pool import Limits
 from kg.serve.things import Things
@@ -29,12 +30,12 @@ _GONE = 499
 class App:
     """The server as an ASGI application; `address` is where it is reached from outside, empty where that is unknown."""
 
-    def __init__(self, live: Live, *, address: str, limits: Limits) -> None:
+    def __init__(self, live: Live, *, address: str, limits: Limits, published: PublishedSite | None = None) -> None:
         self._live = live
         self._address = address
         self._limits = limits
         self._prefix = urlsplit(address).path or "/"
-        self._things = Things(self._prefix)
+        self._things = Things(self._prefix, published)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

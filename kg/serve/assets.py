@@ -6,21 +6,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.pages.rendering import ASSETS
+from kg.publish.media import MEDIA_TYPES
 from kg.serve.messages import Response, digest, packed
 
-_MEDIA = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".ico": "image/x-icon",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".woff2": "font/woff2",
-}
+#: What is packed already.
+_AS_IT_IS = ("image/p", "image/v", "font/")
 
 
 @cache
@@ -37,9 +27,8 @@ def asset(path: str) -> Response | None:
     if file is None:
         return None
     body = file.read_bytes()
-    media = _MEDIA.get(file.suffix, "application/octet-stream")
+    media = MEDIA_TYPES.get(file.suffix.removeprefix("."), "application/octet-stream")
     headers = (("Cache-Control", "no-cache"),)
-    # Pictures are packed as they are.
-    if media.startswith(("image/p", "image/x", "font/")):
+    if media.startswith(_AS_IT_IS):
         return Response(200, body, media, headers, digest(body))
     return Response(200, b"", media, headers, digest(body), packed(body))

@@ -36,17 +36,20 @@ _NEIGHBOURS = 200
 
 @dataclass
 class Generation:
-    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; `catalogue` is for
-    the thread that answers requests."""
+    """All that is open of one generation. Pages are made in one thread, which has `site` for itself; what takes long
+    and is asked for rarely (the map of the whole) in another, with a site of its own; `catalogue` is for the thread
+    that answers requests."""
 
     folder: Path
     site: Site
+    slow_site: Site
     catalogue: Catalogue
     pool: Pool
     pages: Kept
     #: The symbols of all documents, held or cited, in order.
     symbols: list[str]
     maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pages"))
+    slow_maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "beside"))
 
     @property
     def store(self) -> ox.Store:
@@ -95,7 +98,8 @@ class Generation:
     async def close(self) -> None:
         """Lets queries end and closes the rest."""
         await self.pool.close()
-        self.maker.shutdown(wait=False, cancel_futures=True)
+        for maker in (self.maker, self.slow_maker):
+            maker.shutdown(wait=False, cancel_futures=True)
         self.catalogue.close()
 
 
@@ -122,7 +126,8 @@ class Live:
         for leaving in self._leaving:
             leaving.cancel()
         self.now.pool.kill()
-        self.now.maker.shutdown(wait=False, cancel_futures=True)
+        for maker in (self.now.maker, self.now.slow_maker):
+            maker.shutdown(wait=False, cancel_futures=True)
 
     def _open(self) -> Generation:
         """The current generation; opened again where another became current meanwhile. Raises StoreError."""
@@ -130,6 +135,7 @@ class Live:
             folder = store.current(self._path)
             try:
                 site = open_site(self._path, address=self._address, endpoint="sparql")
+                slow_site = Site(site.graph, open_catalogue(self._path), address=self._address, endpoint="sparql")
                 catalogue = open_catalogue(self._path)
             except StoreError:
                 if store.current(self._path) == folder:
@@ -137,7 +143,7 @@ class Live:
                 continue
             if store.current(self._path) == folder:
                 pool = Pool(folder, self._limits)
-                return Generation(folder, site, catalogue, pool, Kept(self._room), catalogue.symbols())
+                return Generation(folder, site, slow_site, catalogue, pool, Kept(self._room), catalogue.symbols())
         raise StoreBusy(str(self._path), "changes faster than it can be opened; try again")
 
     async def _watch(self) -> None:

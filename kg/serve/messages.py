@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import json
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,6 +30,8 @@ _UNFIT = re.compile(r"[^\x20-\x7e]")
 #: Smaller bodies gain nothing.
 _WORTH_PACKING = 512
 _PACKED = re.compile(r"^(?:text/|application/(?:json|.*\+(?:json|xml)|n-triples|xml|javascript))")
+#: Bytes of a large file that are held at once.
+_PIECE = 1 << 18
 #: More fields than any form of ours has; what is sent beyond is refused, not counted through.
 _MOST_FIELDS = 100
 
@@ -42,7 +47,7 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Response:
     """A status, headers but for those that all have, and the whole body; `packed` is the body in gzip where it is kept
-    so. Without a `tag` none is sent."""
+    so, `file` holds it where it is large. Without a `tag` none is sent."""
 
     status: int = 200
     body: bytes = b""
@@ -50,6 +55,7 @@ class Response:
     headers: tuple[tuple[str, str], ...] = ()
     tag: str = ""
     packed: bytes = b""
+    file: Path | None = None
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
         return replace(self, headers=(*self.headers, *headers))
@@ -135,11 +141,29 @@ async def answer(request: Request, response: Response, send: Send) -> tuple[int,
     """Sends a response as the request wants it: packed or not, 304 where it is held already; gives the status and the
     bytes sent."""
     status, body, headers = final(request, response)
+    if response.file is not None and status != 304:
+        return status, await _piecewise(request, response.file, headers, send)
     # Whoever asks with HEAD is told the length of what GET would send, and is sent nothing.
     shown = b"" if request.method == "HEAD" else body
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": shown})
     return status, len(shown)
+
+
+async def _piecewise(request: Request, file: Path, headers: list[tuple[bytes, bytes]], send: Send) -> int:
+    """Sends a file without ever holding more of it than a piece; gives the bytes sent."""
+    loop, sent = asyncio.get_running_loop(), 0
+    with file.open("rb") as opened:
+        size = os.fstat(opened.fileno()).st_size
+        told = [(name, value) for name, value in headers if name != b"content-length"]
+        head = [*told, (b"content-length", str(size).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        while request.method != "HEAD" and sent < size:
+            piece = await loop.run_in_executor(None, opened.read, min(_PIECE, size - sent))
+            sent += len(piece)
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+    return sent
 
 
 def final(request: Request, response: Response) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
@@ -148,7 +172,7 @@ def final(request: Request, response: Response) -> tuple[int, bytes, list[tuple[
     headers = [(name.lower(), clean(value)) for name, value in response.headers if name.lower() != "vary"]
     varies = [value for name, value in response.headers if name.lower() == "vary"]
     zipped = False
-    if _PACKED.match(response.media):
+    if _PACKED.match(response.media) and response.file is None:
         varies.append("Accept-Encoding")
         worth = bool(response.packed) or len(body) >= _WORTH_PACKING
         zipped = worth and takes_gzip(request.headers.get("accept-encoding"))

@@ -31,13 +31,15 @@ _ROOM = 128_000_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a store is served; `address` is where the server is reached from outside, empty where that is not known."""
+    """How a store is served; `address` is where the server is reached from outside, empty where that is not known;
+    `site` is a folder that `unkg publish` wrote, for what is not made on request."""
 
     store: Path
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
     address: str = ""
+    site: Path | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -89,9 +91,11 @@ def _answer(settings: Settings, taken: socket.socket, ready: Callable[[], None])
 
     from kg.serve.app import App
     from kg.serve.generation import Live
+    from kg.serve.published import PublishedSite
 
     live = Live(settings.store, address=settings.address, limits=settings.limits, room=_ROOM)
-    app = App(live, address=settings.address, limits=settings.limits)
+    published = PublishedSite(settings.site) if settings.site else None
+    app = App(live, address=settings.address, limits=settings.limits, published=published)
     server = uvicorn.Server(
         uvicorn.Config(
             app,

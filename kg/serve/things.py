@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
+import re
 
 import pyoxigraph as ox
 
-from kg.pages import addresses, data
+from kg.pages import addresses
 from kg.pages.addresses import LANGUAGES, Address
-from kg.serve import pages_source
 from kg.serve.aliases import escaped, path_of, symbol_of
 from kg.serve.generation import Generation
-from kg.serve.messages import Refused, Request, Response, digest, packed, problem
-from kg.serve.missing import missing
+from kg.serve.making import ENDINGS, make
+from kg.serve.messages import Refused, Request, Response, problem
+from kg.serve.missing import missing, withdrawn
 from kg.serve.negotiate import choose, choose_language
+from kg.serve.published import PublishedSite
 
 #: What a thing's name leads to, in the order in which it is sent to whoever takes anything.
 _FORMS = {addresses.MEDIA_TYPES[form]: form for form in ("html", "ttl", "jsonld", "nt")}
@@ -28,16 +28,19 @@ _ALSO = {
     "text/n3": "ttl",
     "application/x-turtle": "ttl",
 }
-_CHARSET = {"html": "text/html; charset=utf-8", "ttl": "text/turtle; charset=utf-8"}
+#: The endings of what is a file, and never the end of a name.
+_ENDING = re.compile(rf"\.(?:{'|'.join(map(re.escape, ENDINGS))})$")
 _DEPRECATED = ox.NamedNode("http://www.w3.org/2002/07/owl#deprecated")
 _TRUE = ox.Literal(True)
 
 
 class Things:
-    """Answers for everything that has a name, and for its pages; `prefix` is the path below which the site lies."""
+    """Answers for everything that has a name, and for its pages; `prefix` is the path below which the site lies,
+    `published` what was written to be sent beside them."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, published: PublishedSite | None) -> None:
         self._prefix = prefix
+        self._published = published
         self._making: dict[tuple[str, str], asyncio.Future[Response | None]] = {}
 
     async def respond(self, request: Request, now: Generation) -> Response:
@@ -46,23 +49,29 @@ class Things:
             return self._resolve(now, uri)
         if path in ("", "index"):
             return self._home(request)
-        address = addresses.parse(path)
-        if address is not None:
-            response = await self._document(now, path, address)
-            return response if response is not None else await missing(request, now, path)
-        return self._thing(request, now, path) or await missing(request, now, path)
+        symbol, address = _symbol(path), addresses.parse(path)
+        gone = self._published.withdrawn(symbol) if self._published and symbol else None
+        if gone is not None and now.work(gone.symbol) is None:
+            return await withdrawn(request, now, path, gone)
+        if address is not None and address.path != path:
+            # The English page bears no mark.
+            return self._to(address.path, 301)
+        found = await self._made(now, path) if _ENDING.search(path) else self._thing(request, now, path)
+        if found is None and self._published:
+            found = self._published.file(path)
+        if found is not None and found.status == 410:
+            return await withdrawn(request, now, path, None)
+        return found or await missing(request, now, path)
 
-    async def _document(self, now: Generation, path: str, address: Address) -> Response | None:
-        """A page, or a file of data; made once, and kept."""
+    async def _made(self, now: Generation, path: str) -> Response | None:
+        """A page, or a file of data, or what pages load; made once, and kept."""
         kept = now.pages.get(path)
         if kept is not None:
             return kept
-        if address.path != path:
-            # The English page bears no mark.
-            return self._to(address.path, 301)
         key = (now.folder.name, path)
         if key not in self._making:
-            work = asyncio.get_running_loop().run_in_executor(now.maker, _made, now, address)
+            site, maker = (now.site, now.maker) if addresses.parse(path) else (now.slow_site, now.slow_maker)
+            work = asyncio.get_running_loop().run_in_executor(maker, make, site, path)
             self._making[key] = work
             work.add_done_callback(lambda _: self._making.pop(key, None))
         # Whoever waits may go; the others still want it.
@@ -77,20 +86,11 @@ class Things:
         bare, mark, language = path.rpartition("@")
         stem, wanted = (bare, language) if mark and language in LANGUAGES else (path, None)
         if _known(now, stem):
-            return self._gone(now, stem) or self._chosen(request, stem, wanted)
+            return Response(410) if _deprecated(now, stem) else self._chosen(request, stem, wanted)
         symbol = symbol_of(stem)
         if symbol is not None and now.catalogue.find_work(symbol):
             return self._to(f"doc/{symbol}", 301)
         return None
-
-    def _gone(self, now: Generation, stem: str) -> Response | None:
-        """410 for what was withdrawn, which the graph says in the words of OWL."""
-        name = ox.NamedNode(addresses.iri_of(stem, now.names))
-        if stem.startswith("ontology/"):
-            return None
-        if next(iter(now.store.quads_for_pattern(name, _DEPRECATED, _TRUE, None)), None) is None:
-            return None
-        return problem(410, "Withdrawn", f"{stem} was withdrawn", data=f"{stem}.ttl")
 
     def _chosen(self, request: Request, stem: str, language: str | None) -> Response:
         """303 to the page in the language, or the data in the form, that fits; 406 where none does."""
@@ -149,26 +149,18 @@ def _known(now: Generation, stem: str) -> bool:
     return next(iter(now.store.quads_for_pattern(name, None, None, None)), None) is not None
 
 
-def _made(now: Generation, address: Address) -> Response | None:
-    """A page or a file of data as a response, packed; runs in the thread that makes pages."""
-    make: Callable[[], bytes | None] = partial(pages_source.page, now.site, address.path)
-    beside = addresses.link(address.stem, start=address.path)
-    if address.form == "html":
-        links = pages_source.typed_links(now.site, address.stem, address.language)
-    else:
-        links = pages_source.data_links(beside)
-        make = partial(_data, now, address)
-    body = make()
-    if body is None:
-        return None
-    media = _CHARSET.get(address.form, addresses.MEDIA_TYPES[address.form])
-    headers = (("Link", ", ".join(links)), ("Cache-Control", "no-cache"))
-    return Response(200, b"", media, headers, digest(body), packed(body))
+def _deprecated(now: Generation, stem: str) -> bool:
+    """Whether the graph says that a thing is no longer to be used; a term of the vocabulary still has its page."""
+    if stem.startswith("ontology"):
+        return False
+    name = ox.NamedNode(addresses.iri_of(stem, now.names))
+    return next(iter(now.store.quads_for_pattern(name, _DEPRECATED, _TRUE, None)), None) is not None
 
 
-def _data(now: Generation, address: Address) -> bytes | None:
-    try:
-        return data.describe(now.site, addresses.iri_of(address.stem, now.names), address.form)
-    except ValueError:
-        # No name can hold such characters.
+def _symbol(path: str) -> str | None:
+    """The symbol of the document that a path is about: its name, its page or its data."""
+    stem = path.removeprefix("doc/")
+    if stem == path:
         return None
+    found = addresses.parse(stem)
+    return symbol_of(found.stem if found else stem)

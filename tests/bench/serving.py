@@ -5,7 +5,8 @@
 
 Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
 first time, and warm; look-ups in SPARQL and lineages are all different as long as the documents last, and the second
-row is that of answers which the server keeps.
+row is that of answers which the server keeps. The processor's time for a request is that of the process that answers:
+it tells what a machine with nothing else to do would reach.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import contextlib
 import http.client
 import json
+import os
 import random
 import re
 import shutil
@@ -61,8 +63,8 @@ def main() -> None:
         folder = Path(scratch)
         path = simulated(folder / "store", arguments.simulate) if arguments.simulate else arguments.store
         symbols = _drawn([work.symbol for work in open_catalogue(path).works()])
-        with _served(path, arguments.workers) as port:
-            bench = _Bench(folder, port, arguments.seconds, arguments.connections)
+        with _served(path, arguments.workers) as (port, process):
+            bench = _Bench(folder, port, process, arguments.seconds, arguments.connections)
             if not arguments.simulate:
                 bench.cold_pages(symbols[:100])
                 bench.measure("pages, warm", [f"/doc/{each}.html" for each in symbols[:100]])
@@ -79,9 +81,10 @@ def main() -> None:
 
 
 class _Bench:
-    def __init__(self, folder: Path, port: int, seconds: int, connections: int) -> None:
+    def __init__(self, folder: Path, port: int, process: int, seconds: int, connections: int) -> None:
         self._folder = folder
         self._port = port
+        self._process = process
         self._seconds = seconds
         self._connections = connections
 
@@ -90,25 +93,37 @@ class _Bench:
         listed, script = self._folder / "paths.txt", self._folder / "paths.lua"
         listed.write_text("".join(f"{path}\n" for path in paths))
         script.write_text(_LUA % listed)
+        before = self._spent()
         call = ["wrk", "-t1", f"-c{self._connections}", f"-d{self._seconds}", "--latency", "-s", str(script)]
         out = subprocess.run(
             [*call, f"http://127.0.0.1:{self._port}"], capture_output=True, text=True, check=True
         ).stdout
+        spent = self._spent() - before
+        count = re.search(r"(\d+) requests in", out)
         rate = re.search(r"Requests/sec:\s+([\d.]+)", out)
         tail = re.search(r"99%\s+(\S+)", out)
         bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
         assert rate is not None
+        assert count is not None
+        each = 1e6 * spent / int(count[1])
         wrong = f"  {bad[1]} not answered" if bad else ""
-        print(f"{name:36} {float(rate[1]):8,.0f} /s   99 % in {tail[1] if tail else '?'}{wrong}", flush=True)
+        told = f"{each:6,.0f} µs of processor each   99 % in {tail[1] if tail else '?'}{wrong}"
+        print(f"{name:36} {float(rate[1]):8,.0f} /s   {told}", flush=True)
+
+    def _spent(self) -> float:
+        """The processor's seconds that the server has had so far."""
+        told = Path(f"/proc/{self._process}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def cold_pages(self, symbols: Sequence[str]) -> None:
         """Prints the rate of pages that are made for the first time."""
-        began = time.perf_counter()
+        began, before = time.perf_counter(), self._spent()
         with ThreadPoolExecutor(4) as pool:
             statuses = list(pool.map(self._page, symbols))
         rate = len(symbols) / (time.perf_counter() - began)
         assert set(statuses) == {200}
-        print(f"{'pages, cold':36} {rate:8,.0f} /s   over {len(symbols)} documents", flush=True)
+        each = 1e6 * (self._spent() - before) / len(symbols)
+        print(f"{'pages, cold':36} {rate:8,.0f} /s   {each:6,.0f} µs of processor each", flush=True)
 
     def _page(self, symbol: str) -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
@@ -120,8 +135,8 @@ class _Bench:
 
 
 @contextlib.contextmanager
-def _served(path: Path, workers: int) -> Iterator[int]:
-    """The port of a server of that store."""
+def _served(path: Path, workers: int) -> Iterator[tuple[int, int]]:
+    """The port and the process of a server of that store."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -139,7 +154,7 @@ def _served(path: Path, workers: int) -> Iterator[int]:
         print(f"{'starts':36} {time.perf_counter() - began:8.2f} s    {told['documents']:,} documents", flush=True)
         # The processes for queries start behind that.
         time.sleep(2)
-        yield port
+        yield port, process.pid
         process.terminate()
 
 

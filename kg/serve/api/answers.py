@@ -11,8 +11,8 @@ from kg.pages.reading import Citation, Clause, Reading
 from kg.serve.aliases import escaped
 from kg.serve.api.parameters import Values
 from kg.serve.generation import Generation
-from kg.serve.known import unknown
 from kg.serve.messages import Refused, problem
+from kg.serve.missing import refused
 
 _ROLES = ("addressee", "named", "concerned")
 
@@ -22,7 +22,7 @@ def document(now: Generation, values: Values) -> dict[str, Any]:
     symbol = str(values["symbol"])
     work = now.site.find_work(symbol)
     if work is None:
-        raise unknown(now, symbol)
+        raise refused(now, symbol)
     reading = Reading(now.site, symbol)
     cites = now.site.catalogue.cites(symbol)
     return {
@@ -41,7 +41,7 @@ def clause(now: Generation, values: Values) -> dict[str, Any]:
     """One clause with its words in each language, its act, what it cites and names."""
     symbol, wanted = str(values["symbol"]), str(values["clause"])
     if now.site.find_work(symbol) is None:
-        raise unknown(now, symbol)
+        raise refused(now, symbol)
     reading = Reading(now.site, symbol)
     found = next((each for each in reading.clauses if each.id == wanted), None)
     if found is None:
@@ -69,7 +69,7 @@ def series(now: Generation, values: Values) -> dict[str, Any]:
     """Documents of the same organ under the same title, the earliest first."""
     symbol = str(values["symbol"])
     if now.work(symbol) is None:
-        raise unknown(now, symbol)
+        raise refused(now, symbol)
     return {"symbol": symbol, "documents": [_work(now, work) for work in now.catalogue.series(symbol)]}
 
 

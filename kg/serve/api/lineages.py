@@ -8,7 +8,7 @@ from typing import Any, Literal
 from kg.catalogue import Catalogue, Edge
 from kg.serve.api.parameters import Values
 from kg.serve.generation import Generation
-from kg.serve.known import unknown
+from kg.serve.missing import refused
 
 
 def lineage(now: Generation, values: Values) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def lineage(now: Generation, values: Values) -> dict[str, Any]:
     root, language = str(values["symbol"]), str(values["language"])
     work = now.work(root)
     if work is None:
-        raise unknown(now, root)
+        raise refused(now, root)
     depth, limit = int(values["depth"] or 0), int(values["limit"] or 0)
     direction: Literal["up", "down"] = "down" if values["direction"] == "down" else "up"
     edges, distances, more = _walked(now.catalogue, root, direction, depth=depth, limit=limit)

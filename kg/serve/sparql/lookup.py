@@ -40,6 +40,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_IRI = r"<[^<>\"{}|^`\\\x00-\x20]+>"
+_NAME = rf"(?:{_IRI}|[A-Za-z][A-Za-z0-9_-]*:[A-Za-z0-9_-]*|\?[A-Za-z][A-Za-z0-9_]*)"
+#: One pattern of names, which most look-ups are: told at one glance, as every request waits for it.
+_ONE_PATTERN = re.compile(
+    rf"""\s*(?:PREFIX\s+[A-Za-z][A-Za-z0-9_-]*:\s*{_IRI}\s*+)*+
+    (?P<form>SELECT|ASK)\s*(?:(?:\*|\?[A-Za-z][A-Za-z0-9_]*(?:\s+\?[A-Za-z][A-Za-z0-9_]*)*))?
+    \s*(?:WHERE\s*)?\{{\s*(?P<subject>{_NAME})\s+(?P<predicate>{_NAME}|a)\s+(?P<object>{_NAME})\s*\.?\s*\}}
+    \s*(?:LIMIT\s+[0-9]{{1,9}}\s*)?""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -54,7 +64,8 @@ Pattern = tuple[Term, Term, Term]
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """A query that is cheap for certain, as long as each of its patterns has an answer."""
+    """A query that is cheap for certain, as long as each of its patterns has an answer; where there is one pattern, it
+    need not be known."""
 
     form: Literal["SELECT", "ASK", "DESCRIBE"]
     patterns: tuple[Pattern, ...]
@@ -78,6 +89,10 @@ def recognise(query: str) -> Lookup | None:
     """The query, where it is cheap for certain, else None."""
     if len(query) > _LONGEST:
         return None
+    if found := _ONE_PATTERN.fullmatch(query):
+        variables = [term for term in found.group("subject", "predicate", "object") if term[0] == "?"]
+        form: Literal["SELECT", "ASK"] = "ASK" if found["form"].upper() == "ASK" else "SELECT"
+        return Lookup(form, ()) if len(set(variables)) == len(variables) else None
     try:
         return _Reader(query).read()
     except (_Other, StopIteration, ValueError):
@@ -90,7 +105,7 @@ def answer(store: ox.Store, lookup: Lookup, task: Task) -> Outcome | None:
         form, media = chosen(lookup.form, task)
     except Failed as failed:
         return failed.outcome
-    if len(lookup.patterns) > 1 and not all(_holds(store, pattern) for pattern in lookup.patterns):
+    if not all(_holds(store, pattern) for pattern in lookup.patterns):
         # A pattern without an answer could let the engine go through all combinations of the others for nothing.
         return None
     try:
@@ -151,7 +166,8 @@ class _Reader:
             self._take("number")
         if self._now.kind != "end":
             raise _Other
-        return Lookup("SELECT" if form == "SELECT" else "ASK", _cheap(patterns))
+        cheap = _cheap(patterns)
+        return Lookup("SELECT" if form == "SELECT" else "ASK", cheap if len(cheap) > 1 else ())
 
     def _prefix(self) -> None:
         self._step()

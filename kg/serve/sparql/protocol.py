@@ -81,7 +81,8 @@ def _task(request: Request, query: str, fields: Fields, limits: Limits) -> Task:
         query=query,
         rows=limits.rows,
         accept=request.headers.get("accept"),
-        form=_one(fields, "format") or None,
+        # SPARQLWrapper names it twice, as a short name and as a media type.
+        form=next((value for name, value in fields if name == "format" and value), None),
         partial=(_one(fields, "partial") or "").lower() in _YES,
         default_graphs=default,
         named_graphs=named,
