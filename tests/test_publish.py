@@ -45,7 +45,8 @@ def broken(folder: Path) -> Iterator[tuple[str, str]]:
             continue
         for link in set(_LINK.findall((folder / page).read_text(encoding="utf-8"))):
             target = html.unescape(link).partition("#")[0].partition("?")[0]
-            if target and not re.match(r"[a-z]+:", target):
+            # A folder answers no queries, and the page that would ask says so.
+            if target and target != "sparql" and not re.match(r"[a-z]+:", target):
                 there = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(target)))
                 if there not in files and not (folder / there).is_dir():
                     yield page, link

@@ -12,7 +12,7 @@ from kg.pages import Site, addresses, rendering
 from kg.pages.addresses import LANGUAGES, Address
 from kg.publish.dataset import dataset
 from kg.publish.folder import Folder
-from kg.publish.page import downloads_pages
+from kg.publish.page import downloads_pages, release_pages
 from kg.publish.redirects import redirect_files
 from kg.publish.search_index import search_files
 from kg.publish.stubs import stubs
@@ -60,6 +60,7 @@ def _dataset(site: Site, folder: Folder, settings: Settings) -> None:
     """Downloads, descriptions of the dataset, feeds."""
     made = dataset(site, folder, release=settings.release or None, issued=settings.issued or None)
     downloads_pages(site, folder, made)
+    release_pages(site, folder, made)
 
 
 def _search(site: Site, folder: Folder, _: Settings) -> None:
