@@ -253,6 +253,14 @@ def test_years_and_organs_narrow_what_is_found(chromium: Browser, folder: Path) 
             assert len(hits(page)) == count, narrowed
 
 
+def test_where_none_has_all_words_those_with_some_are_shown(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "forest old -water") as page:
+        assert page.locator("#found").inner_text().startswith("No document has all these words; documents with some")
+        assert page.locator("#documents li > a > bdi").all_inner_texts() == ["A/RES/91/1"]
+    with searched(chromium, folder, "forest programmes") as page:
+        assert sorted(page.locator("#documents li > a > bdi").all_inner_texts()) == ["A/RES/90/14", "A/RES/91/1"]
+
+
 def test_a_title_counts_more_than_a_paragraph(chromium: Browser, folder: Path) -> None:
     with searched(chromium, folder, "mountains OR glaciers") as page:
         assert page.locator("#documents li").first.locator("mark").all_inner_texts() == ["Mountains"]
