@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import random
 import shutil
-import socket
-import subprocess
-import sys
-import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,10 +30,10 @@ from kg.publish.search_records import runs
 from kg.search.words import LEAST_AFTER_PREFIX, LONGEST_INITIALS, Words, tables
 from kg.store import current
 from kg.uris import Names, term
-from tests import test_symbols
+from tests import servekit, test_symbols
 from tests.browserkit import opened, serving, violations
 from tests.buildkit import marked_up, write
-from tests.storekit import free_port, loaded
+from tests.storekit import loaded
 from tests.test_search import graph
 
 if TYPE_CHECKING:
@@ -151,6 +149,36 @@ def test_a_symbol_leads_to_its_page_at_once(chromium: Browser, folder: Path, spe
         page.wait_for_url("**/doc/A/RES/90/12@fr.html")
 
 
+def test_the_head_of_every_page_searches(chromium: Browser, folder: Path) -> None:
+    with opened(chromium) as page:
+        page.goto((folder / "doc/A/RES/90/12@ar.html").as_uri())
+        page.locator("header input[type=search]").fill("86/7")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/doc/A/RES/86/7@ar.html")
+        page.locator("header input[type=search]").fill(ASKED["ar"].words)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#documents li")
+        assert hits(page) == ["doc/A/RES/90/12@ar.html#OP2"]
+        # Who goes back comes to the page before, not to a search that leads on again.
+        page.go_back()
+        page.wait_for_url("**/doc/A/RES/86/7@ar.html")
+        page.go_back()
+        page.wait_for_url("**/doc/A/RES/90/12*ar.html")
+
+
+def test_what_is_asked_may_stand_behind_a_hash(chromium: Browser, folder: Path) -> None:
+    with opened(chromium) as page:
+        page.goto(f"{(folder / 'search.html').as_uri()}#q=rural+woman")
+        page.wait_for_selector("#documents li")
+        assert hits(page) == ["doc/A/RES/90/12.html#OP2"]
+        assert page.locator("#q").input_value() == "rural woman"
+        page.evaluate("location.hash = '#q=forest'")
+        page.wait_for_function("document.querySelector('#documents a').textContent.includes('91/1')")
+        # Another language is asked the same.
+        link = page.locator(".tongues a[lang=fr]")
+        assert "q=forest" in str(link.get_attribute("href"))
+
+
 def test_a_document_that_is_only_cited_has_a_page_too(chromium: Browser, folder: Path) -> None:
     with opened(chromium) as page:
         page.goto(f"{(folder / 'search.html').as_uri()}?q=86/7")
@@ -223,6 +251,14 @@ def test_years_and_organs_narrow_what_is_found(chromium: Browser, folder: Path) 
     for narrowed, count in (("since=2035", 3), ("until=2034", 0), ("organ=body/general-assembly", 3), ("organ=x", 0)):
         with searched(chromium, folder, f"q=terraces&{narrowed}") as page:
             assert len(hits(page)) == count, narrowed
+
+
+def test_where_none_has_all_words_those_with_some_are_shown(chromium: Browser, folder: Path) -> None:
+    with searched(chromium, folder, "forest old -water") as page:
+        assert page.locator("#found").inner_text().startswith("No document has all these words; documents with some")
+        assert page.locator("#documents li > a > bdi").all_inner_texts() == ["A/RES/91/1"]
+    with searched(chromium, folder, "forest programmes") as page:
+        assert sorted(page.locator("#documents li > a > bdi").all_inner_texts()) == ["A/RES/90/14", "A/RES/91/1"]
 
 
 def test_a_title_counts_more_than_a_paragraph(chromium: Browser, folder: Path) -> None:
@@ -299,16 +335,8 @@ def test_where_only_facts_are_held_that_is_said(chromium: Browser, tmp_path: Pat
 @pytest.fixture(scope="module")
 def live(folder: Path) -> Iterator[str]:
     """The address of a server that answers live for the same store."""
-    port = free_port()
-    call = [sys.executable, "-m", "kg", "serve", "--store", str(folder.parent / "store"), "--port", str(port)]
-    with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        for _ in range(600):
-            assert process.poll() is None
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-        process.terminate()
+    with servekit.serving(folder.parent / "store") as server:
+        yield server.address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -322,6 +350,16 @@ def test_a_live_server_finds_the_same(chromium: Browser, live: str, language: La
         page.goto(f"{live}{Address('search', language).path}?q=CSTD")
         page.wait_for_selector("#things a")
         assert page.locator("#things a").first.get_attribute("href") == Address("body/cstd", language).path
+
+
+def test_a_live_server_tells_programs_the_names_too(live: str) -> None:
+    with urllib.request.urlopen(f"{live}api/names?q={quote('科技发展委员会')}&language=zh&limit=1") as response:
+        found = json.load(response)
+    assert found["total"] == 1
+    assert found["things"][0]["id"] == "body/cstd"
+    assert sorted(found["things"][0]["names"]) == sorted(LANGUAGES)
+    with urllib.request.urlopen(f"{live}api/names?q=nobody+is+called+so") as response:
+        assert json.load(response) == {"query": "nobody is called so", "total": 0, "things": []}
 
 
 def test_a_live_server_opens_a_symbol_and_says_what_it_cannot_read(chromium: Browser, live: str) -> None:

@@ -162,10 +162,10 @@
   }
 
   /* What is said of all that was found, to those who listen too. */
-  function summary({ documents, index, things }, symbols, wanted) {
+  function summary({ documents, index, things, some }, symbols, wanted) {
     const counts = [[say.by_symbol, symbols.alike.length], [say.things, things.length]];
     const others = counts.filter(([, count]) => count).map(([name, count]) => `${name}: ${count}`);
-    if (documents.length) others.unshift(filled(say.found, { count: documents.length }));
+    if (documents.length) others.unshift(filled(some ? say.found_some : say.found, { count: documents.length }));
     if (!others.length) {
       const symbol = /^[A-Z]+\/.*\d/i.test(wanted.q) || /^\d+\/\d+$/.test(wanted.q);
       others.push(symbol ? filled(say.unknown_symbol, { symbol: wanted.q }) : say.nothing);

@@ -5,6 +5,8 @@ var unkgQuery = (() => {
   const MOST_WORDS = 32;
   /* Texts of another language than the page's have to hold the words so many times more often to be shown instead. */
   const STRAY = 10;
+  /* With fewer documents, other languages of the same script are tried too. */
+  const FEW = 10;
   /* What stands beside the number of a resolution of the Security Council. */
   const RESOLUTION = /^\s*(?:(?:UN)?SC(?:R| )|res|r[eé]sol|резол|القرار|قرار|第?\s*号?决议)?\S*\s*$/i;
   /* How telling a title is, and how much more documents are with all words in one paragraph. */
@@ -94,8 +96,9 @@ var unkgQuery = (() => {
     return rarity * ((2.2 * parts) / (parts + 1.2 * length) + (title ? TITLE : 0));
   }
 
-  /* What one language has: documents and things with all that is wanted and nothing that is not. */
-  async function inLanguage(index, groups) {
+  /* What one language has: documents and things with all that is wanted, or documents with some of it, and nothing that is
+     not. */
+  async function inLanguage(index, groups, some = false) {
     const terms = groups.map(async ({ terms, without }) => ({
       without,
       found: either(await Promise.all(terms.map((each) => term(index, each)))),
@@ -107,18 +110,20 @@ var unkgQuery = (() => {
     const things = [];
     if (!wanted.length) return { index, documents, things };
     const rarity = wanted.map((found) => weight(index, found));
-    for (const [number, { places }] of wanted.reduce((one, other) => both(one, other, false))) {
+    const rarest = rarity.indexOf(Math.max(...rarity));
+    const candidates = some ? either(wanted) : wanted.reduce((one, other) => both(one, other, false));
+    for (const [number, { places }] of candidates) {
       if (unwanted.some((found) => found.has(number))) continue;
       const own = wanted.map((found) => found.get(number));
       if (number >= index.count) {
         // The place of a thing is the length of its shortest name that has the word.
-        things.push({ number: number - index.count, score: own.reduce((sum, each) => sum + 1 / (each.places?.[0] || 1), 0) });
+        if (!some) things.push({ number: number - index.count, score: own.reduce((sum, each) => sum + 1 / (each.places?.[0] || 1), 0) });
         continue;
       }
-      const score = own.reduce((sum, each, at) => sum + telling(index, number, each, rarity[at]), 0);
+      const score = own.reduce((sum, each, at) => sum + (each ? telling(index, number, each, rarity[at]) : 0), 0);
       // Words that are each in many paragraphs are together in some.
-      const together = !places || places.length ? TOGETHER : 1;
-      const shown = (places?.length ? places : own[rarity.indexOf(Math.max(...rarity))].places) || [];
+      const together = !some && (!places || places.length) ? TOGETHER : 1;
+      const shown = (places?.length ? places : own[rarest]?.places) || [];
       documents.push({ number, score: score * together, places: shown.filter((place) => place > 0) });
     }
     const order = (one, other) => other.score - one.score || one.number - other.number;
@@ -141,17 +146,20 @@ var unkgQuery = (() => {
   /* What there is: documents in the page's language or, where it has none or hardly any, in another one; and things. */
   async function find(text, own, keep) {
     const groups = parse(text);
-    let best = null;
-    let things = [];
-    for (const language of groups.length ? languages(text, own) : []) {
-      const found = await inLanguage(await unkgSearch.index(language), groups);
-      found.documents = found.documents.filter(({ number }) => keep(found.index, number));
-      if (!things.length) things = found.things;
-      const foreign = language !== own && !languages(text, language).includes(own);
-      if (!best || found.documents.length > best.documents.length * (best.documents.length ? STRAY : 0)) best = found;
-      if (best.documents.length && !foreign && languages(text, "").includes(language)) break;
+    const best = { groups, documents: [], index: null, things: [], some: false };
+    for (const some of groups.filter(({ without }) => !without).length > 1 ? [false, true] : [false]) {
+      for (const language of groups.length ? languages(text, own) : []) {
+        const index = await unkgSearch.index(language);
+        const found = await inLanguage(index, groups, some);
+        const documents = found.documents.filter(({ number }) => keep(index, number));
+        if (!best.things.length) best.things = found.things;
+        if (documents.length > best.documents.length * STRAY) Object.assign(best, { documents, index, some });
+        if (best.documents.length >= FEW && languages(text, "").includes(language)) return best;
+      }
+      // Those with some of the words are shown where none has all.
+      if (best.documents.length) return best;
     }
-    return { groups, documents: best?.documents ?? [], index: best?.index ?? null, things };
+    return best;
   }
 
   /* Documents by symbol: the one that is meant, or those whose symbols begin so. */
