@@ -11,13 +11,18 @@
   let sigma = null;
   let graph = null;
 
+  // Few documents are drawn large and few lines strong, so that a small collection can be seen as well.
+  const large = Math.min(3, Math.max(1, Math.sqrt(4000 / page.count)));
+  const lines = told.edges.reduce((sum, each) => sum + (each.length - 1) / 2, 0);
+  const strength = Math.min(0.7, Math.max(0.22, 0.22 * Math.sqrt(5000 / Math.max(lines, 1))));
+
   function readColours() {
     const style = getComputedStyle(document.documentElement);
     const value = (name) => style.getPropertyValue(name).trim();
     colours.organs = told.organs.map((_, organ) => value(`--organ-${organ}`));
     colours.acts = told.acts.map((_, act) => value(`--act-${act}`));
     const paper = value("--paper");
-    colours.faint = colours.acts.map((colour) => mixed(colour, paper, 0.22));
+    colours.faint = colours.acts.map((colour) => mixed(colour, paper, strength));
     for (const name of ["ink", "line", "paper", "panel"]) colours[name] = value(`--${name}`);
   }
 
@@ -31,7 +36,7 @@
   function built() {
     const made = new window.unkgSigma.DirectedGraph({ allowSelfLoops: false });
     for (let number = 0; number < page.count; number += 1) {
-      const size = Math.min(1.4 + Math.sqrt(page.citedByOf(number).length) * 0.55, 13);
+      const size = large * Math.min(1.4 + Math.sqrt(page.citedByOf(number).length) * 0.55, 13);
       made.addNode(String(number), { x: across * told.x[number], y: told.y[number], size });
     }
     for (let number = 0; number < page.count; number += 1) {
@@ -63,7 +68,7 @@
     const act = actShown(attributes.acts);
     if (act === null) return { hidden: true };
     const middle = focus();
-    if (middle === null) return { color: colours.faint[act], size: 0.5, zIndex: 0 };
+    if (middle === null) return { color: colours.faint[act], size: 0.5 * large, zIndex: 0 };
     const ends = [Number(graph.source(key)), Number(graph.target(key))];
     if (!ends.includes(middle)) return { hidden: true };
     return { color: colours.acts[act], size: 1.4, zIndex: 1 };
