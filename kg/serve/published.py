@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import ServerError
-from kg.pages.data import FORMATS
 from kg.pages.site import Site
 from kg.publish.changes import tombstone
 from kg.publish.folder import LIST, Folder
@@ -63,7 +60,7 @@ class PublishedSite:
 
 def described(site: Site, gone: Withdrawn, form: str) -> bytes:
     """What is said of a document that was withdrawn, as ttl, jsonld or nt."""
-    return ox.serialize(tombstone(site, gone), format=FORMATS[form]) or b""
+    return tombstone(site, gone).forms()[form]
 
 
 @lru_cache(maxsize=512)
