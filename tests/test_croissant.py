@@ -11,7 +11,10 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from lxml import html
 
+from kg import pages
+from kg.pages.about_dataset import dataset_jsonld
 from kg.pages.addresses import LANGUAGES
 from kg.publish.croissant import CROISSANT, released_jsonld
 from tests.datasetkit import ADDRESS, Published, publish
@@ -61,6 +64,16 @@ def test_the_dataset_of_the_home_page_is_that_of_schema_org(published: Published
     assert [each["contentUrl"] for each in told["distribution"]] == [f"{ADDRESS}{file.path}" for file in whole]
     # A page holds it between tags, which it must not close.
     assert "</" not in json.dumps(told)
+
+
+def test_the_home_page_tells_search_engines_what_the_dataset_is(published: Published) -> None:
+    home = pages.page(published.site, "index.html")
+    assert home is not None
+    scripts = html.document_fromstring(home).iterfind(".//script[@type='application/ld+json']")
+    told = [json.loads(script.text or "") for script in scripts]
+    assert told == [dataset_jsonld(published.site)]
+    later = released_jsonld(published.site, published.made.state, published.made.files)
+    assert {key: later[key] for key in told[0]} == told[0]
 
 
 @pytest.mark.skipif(importlib.util.find_spec("mlcroissant") is None, reason="needs `pip install mlcroissant`")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from kg.publish.tombstones import tombstones
 from kg.publish.versions import State, released, remember, state
 from kg.publish.void import Figures, figures, void
 
+_WORKSHOP = ".making-"
 _ALIASES = query.PROLOGUE + (
     "SELECT ?alias ?symbol { ?document unkg:hasVersion ?version ; unkg:alias ?alias ; unkg:symbol ?symbol }"
 )
@@ -71,7 +73,10 @@ def _workshop(folder: Folder) -> Iterator[Path]:
     """A folder for what is not finished, on the same disk as the site."""
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.root, prefix=".making-") as work:
+        # What a process that was killed left behind.
+        for left in folder.root.glob(f"{_WORKSHOP}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=folder.root, prefix=_WORKSHOP) as work:
             yield Path(work)
     except OSError as error:
         raise OutputError(str(folder.root), f"cannot be written: {error.strerror}") from None
