@@ -15,9 +15,11 @@ import pytest
 from kg import registry, resources
 from kg.build import build
 from kg.pages import Site, open_site
+from kg.publish import publish
 from kg.uris import BASE, SDG, Names
 from tests.buildkit import WORDS, marked_up
 
+ADDRESS = "https://example.org/un/"
 EARLIER, LATER = "A/RES/90/12", "A/RES/92/12"
 #: What both ask a body to do; the second of each pair is the wording of the later one.
 ASKS = {
@@ -97,4 +99,12 @@ def site_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(site_store: Path) -> Site:
-    return open_site(site_store, address="https://example.org/un/")
+    return open_site(site_store, address=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def published(site_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in a folder; to be read, never written."""
+    folder = tmp_path_factory.mktemp("published")
+    publish(site_store, folder, address=ADDRESS, jobs=2)
+    return folder

@@ -17,20 +17,12 @@ from kg.build import remove
 from kg.errors import OutputError, StoreMissing
 from kg.pages.addresses import LANGUAGES
 from kg.publish import publish
-from tests.sitekit import EARLIER, LATER
+from tests.sitekit import ADDRESS, EARLIER, LATER
 from tests.storekit import unkg
 
 pytest_plugins = ["tests.sitekit"]
 
-_ADDRESS = "https://example.org/un/"
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
-
-
-@pytest.fixture(scope="module")
-def published(site_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("published")
-    publish(site_store, folder, address=_ADDRESS, jobs=2)
-    return folder
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -85,13 +77,13 @@ def test_each_thing_lies_beside_its_data(published: Path) -> None:
 
 
 def test_the_same_store_gives_the_same_bytes(published: Path, site_store: Path, tmp_path: Path) -> None:
-    publish(site_store, tmp_path, address=_ADDRESS, jobs=1)
+    publish(site_store, tmp_path, address=ADDRESS, jobs=1)
     assert contents(tmp_path) == contents(published)
 
 
 def test_a_second_time_nothing_is_written(published: Path, site_store: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in published.rglob("*")}
-    done = publish(site_store, published, address=_ADDRESS)
+    done = publish(site_store, published, address=ADDRESS)
     assert (done.changed, done.removed) == (0, 0)
     assert {path: path.stat().st_mtime_ns for path in published.rglob("*")} == before
 
@@ -100,7 +92,7 @@ def test_what_was_lost_or_damaged_is_made_again(published: Path, site_store: Pat
     folder = tmp_path / "copy"
     shutil.copytree(published, folder)
     (folder / "index.html").unlink()
-    done = publish(site_store, folder, address=_ADDRESS)
+    done = publish(site_store, folder, address=ADDRESS)
     assert done.changed == 1
     assert contents(folder) == contents(published)
 
@@ -113,7 +105,7 @@ def test_what_is_taken_out_leaves_a_page_that_says_so_and_nothing_else(
     shutil.copytree(site_store, store)
     (folder / "CNAME").write_text("example.org")
     remove([LATER], store)
-    done = publish(store, folder, address=_ADDRESS)
+    done = publish(store, folder, address=ADDRESS)
     assert done.removed
     for language in LANGUAGES:
         mark = "" if language == "en" else f"@{language}"
