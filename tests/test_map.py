@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.pages import beside, open_site
 from kg.pages import map as map_page
-from kg.pages import open_site
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.map_layout import Dot, Layout, layout
 from kg.pages.phrases import phrases
@@ -163,6 +163,9 @@ def test_files_are_scripts_that_give_the_same_bytes_again(site: Site) -> None:
         "map-titles.js",
         *(f"map-titles@{code}.js" for code in LANGUAGES if code != "en"),
     }
+    assert {path: beside(site, path) for path in first} == first
+    assert beside(site, "map-titles@en.js") is None
+    assert beside(site, "map-data.json") is None
     titles = json.loads(first["map-titles@zh.js"].decode().partition("=")[2].rstrip(";\n"))
     assert any("科学、技术和创新" in title for title in titles if title)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
 from kg import query
 from kg.pages import (
@@ -79,12 +78,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def beside(site: Site, path: str) -> bytes | None:
     """Anything else that a page loads or leads to, by its path; None where there is none."""
-    return script(site, path) or _beside(site).get(path)
-
-
-@lru_cache(maxsize=1)
-def _beside(site: Site) -> Mapping[str, bytes]:
-    return dict(files(site))
+    return script(site, path) or whole_map.file(site, path) or questions.file(site, path)
 
 
 def stems(site: Site) -> Iterator[str]:

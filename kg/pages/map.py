@@ -50,10 +50,18 @@ def page(site: Site, language: str) -> bytes:
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What the pages load beside their assets, each with its path in the site."""
-    works = _documents(site)
-    yield DATA, _script("unkgMap", drawn(site.catalogue, works))
-    for language in LANGUAGES:
-        yield titles_path(language), _script("unkgMapTitles", _titles(works, language))
+    for path in (DATA, *map(titles_path, LANGUAGES)):
+        content = file(site, path)
+        if content is not None:
+            yield path, content
+
+
+def file(site: Site, path: str) -> bytes | None:
+    """One of these files, by its path; None for any other path."""
+    if path == DATA:
+        return _script("unkgMap", drawn(site.catalogue, _documents(site)))
+    language = next((each for each in LANGUAGES if titles_path(each) == path), None)
+    return _script("unkgMapTitles", _titles(_documents(site), language)) if language else None
 
 
 def titles_path(language: str) -> str:

@@ -63,11 +63,22 @@ def page(site: Site, stem: str, language: str) -> bytes | None:
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What lies beside the pages: each question as SPARQL, and its answer in English as CSV and JSON."""
-    for name, question in questions.all_questions().items():
-        found = answer(site, name, "en")
-        yield f"{STEM}/{name}.rq", question.sparql.encode()
-        for form in FILES:
-            yield f"{STEM}/{name}.{form}", found.text(form).encode()
+    for name in questions.all_questions():
+        for form in ("rq", *FILES):
+            content = file(site, f"{STEM}/{name}.{form}")
+            if content is not None:
+                yield f"{STEM}/{name}.{form}", content
+
+
+def file(site: Site, path: str) -> bytes | None:
+    """One of these files, by its path; None for any other path."""
+    name, _, form = path.removeprefix(f"{STEM}/").rpartition(".")
+    question = questions.all_questions().get(name)
+    if question is None or path != f"{STEM}/{name}.{form}":
+        return None
+    if form == "rq":
+        return question.sparql.encode()
+    return answer(site, name, "en").text(form).encode() if form in FILES else None
 
 
 def asked(name: str, language: str) -> Asked:
