@@ -12,13 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg import __version__
 from kg.errors import UnkgError
 from kg.pages import addresses
 from kg.pages.phrases import phrases
@@ -145,7 +145,7 @@ def _values(base: str, address: str) -> Mapping[str, Any]:
         "named_groups": named_groups,
         "named_values": lambda text, mark: re.sub(r"\$(\d)", rf"${{unkg_g{mark}_\1}}", text),
         "spelled": _SPELLED,
-        "version": __version__,
+        "version": version("unkg"),
         "missing": {language: phrases("missing", language) for language in addresses.LANGUAGES},
         "rules": [(alias.pattern, alias.to) for alias in aliases()],
         "ranges_in_words": ", ".join(re.sub(r"\\", "", pattern) for _, pattern, _ in _RANGES),
