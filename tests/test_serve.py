@@ -12,10 +12,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
 
+from kg import pages
 from kg import store as stores
 from kg.build import build
 from kg.pages import open_site, page
@@ -79,7 +81,7 @@ def test_who_accepts_none_of_them_is_told_what_there_is(server: Server, refused:
 
 
 def test_the_server_sends_the_bytes_of_the_static_site(server: Server, store_path: Path) -> None:
-    site = open_site(store_path, endpoint="sparql")
+    site = open_site(store_path)
     for path in ("doc/A/RES/76/213.html", "doc/A/RES/76/213@ar.html", "body/cstd.html", "index.html"):
         assert server.ask(f"/{path}").body == page(site, path)
     for form in ("ttl", "jsonld", "nt"):
@@ -271,6 +273,24 @@ def test_the_judge_of_signposting_finds_the_links_of_the_page_in_the_headers(ser
         assert found.describedBy
         assert found.license is not None
     assert {(each.rel, each.target) for each in headers} >= {(each.rel, each.target) for each in page}
+
+
+def test_what_pages_load_is_sent_as_it_is_published(server: Server, store_path: Path) -> None:
+    site = open_site(store_path)
+    every = dict(pages.files(site))
+    assert len(every) > 20
+    for path, content in every.items():
+        answer = server.ask(f"/{quote(path)}")
+        assert (answer.status, answer.body) == (200, content), path
+    script = server.ask(f"{NAME}.lineage.js")
+    assert (script.status, script.media) == (200, "text/javascript; charset=utf-8")
+
+
+def test_a_file_that_is_none_costs_nothing(server: Server) -> None:
+    began = time.monotonic()
+    for path in ("/favicon.ico", "/search/en.js", "/robots.txt", "/wp-login.json", "/doc/A/RES/76/213.min.js"):
+        assert server.ask(path).status == 404
+    assert time.monotonic() - began < 10
 
 
 def test_styles_are_sent(server: Server) -> None:

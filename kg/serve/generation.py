@@ -131,11 +131,13 @@ class Live:
 
     def _open(self) -> Generation:
         """The current generation; opened again where another became current meanwhile. Raises StoreError."""
+        # Where it is not known how the server is reached, pages ask beside themselves.
+        endpoint = f"{self._address}sparql" if self._address else ""
         for _ in range(_ATTEMPTS):
             folder = store.current(self._path)
             try:
-                site = open_site(self._path, address=self._address, endpoint="sparql")
-                slow_site = Site(site.graph, open_catalogue(self._path), address=self._address, endpoint="sparql")
+                site = open_site(self._path, address=self._address, endpoint=endpoint)
+                slow_site = Site(site.graph, open_catalogue(self._path), address=self._address, endpoint=endpoint)
                 catalogue = open_catalogue(self._path)
             except StoreError:
                 if store.current(self._path) == folder:

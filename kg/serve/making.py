@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg import pages
-from kg.pages import Site, addresses, signposting
+from kg.pages import Site, addresses, questions, signposting
+from kg.pages import map as whole_map
 from kg.pages.addresses import Address
 from kg.pages.signposting import TypedLink
 from kg.publish.media import MEDIA_TYPES
 from kg.serve.messages import Response, digest, packed
 
 ENDINGS = tuple(ending for ending in MEDIA_TYPES if ending not in ("gz", "xz", "zst", "zip"))
+#: What is made together, by how its paths begin: nothing else is looked for among it, as strangers ask for many paths.
+_TOGETHER = {"map-": whole_map.files, "questions/": questions.files}
 #: What may stand unescaped in an address.
 _SAFE = "/().,;=@-_~'!*+&$"
 
@@ -24,7 +28,7 @@ def make(site: Site, path: str) -> Response | None:
     address = addresses.parse(path)
     try:
         if address is None:
-            body, links = pages.beside(site, path), ""
+            body, links = _beside(site, path), ""
         elif address.form == "html":
             body, links = pages.page(site, path), _header(_of_page(site, address))
         else:
@@ -36,6 +40,22 @@ def make(site: Site, path: str) -> Response | None:
         return None
     headers = (("Cache-Control", "no-cache"), *((("Link", links),) if links else ()))
     return Response(200, b"", MEDIA_TYPES[path.rpartition(".")[2]], headers, digest(body), packed(body))
+
+
+def is_slow(path: str) -> bool:
+    """Whether making what lies there takes many seconds, for then all of its kind is made."""
+    return path.startswith(tuple(_TOGETHER))
+
+
+def _beside(site: Site, path: str) -> bytes | None:
+    """What pages load or lead to."""
+    kind = next((start for start in _TOGETHER if path.startswith(start)), None)
+    return _together(site, kind).get(path) if kind else pages.script(site, path)
+
+
+@lru_cache(maxsize=4)
+def _together(site: Site, kind: str) -> Mapping[str, bytes]:
+    return dict(_TOGETHER[kind](site))
 
 
 def _of_page(site: Site, address: Address) -> Iterator[TypedLink]:

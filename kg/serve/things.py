@@ -11,7 +11,7 @@ from kg.pages import addresses
 from kg.pages.addresses import LANGUAGES, Address
 from kg.serve.aliases import escaped, path_of, symbol_of
 from kg.serve.generation import Generation
-from kg.serve.making import ENDINGS, make
+from kg.serve.making import ENDINGS, is_slow, make
 from kg.serve.messages import Refused, Request, Response, problem
 from kg.serve.missing import missing, withdrawn
 from kg.serve.negotiate import choose, choose_language
@@ -70,7 +70,7 @@ class Things:
             return kept
         key = (now.folder.name, path)
         if key not in self._making:
-            site, maker = (now.site, now.maker) if addresses.parse(path) else (now.slow_site, now.slow_maker)
+            site, maker = (now.slow_site, now.slow_maker) if is_slow(path) else (now.site, now.maker)
             work = asyncio.get_running_loop().run_in_executor(maker, make, site, path)
             self._making[key] = work
             work.add_done_callback(lambda _: self._making.pop(key, None))

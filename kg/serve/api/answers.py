@@ -56,7 +56,7 @@ def clause(now: Generation, values: Values) -> dict[str, Any]:
         "qualifiers": list(found.qualifiers),
         "addressees": list(found.addressees),
         "text": dict(found.texts),
-        "citations": [_citation(now, each) for each in reading.citations if each.clause == found.id],
+        "citations": [_citation(now, symbol, each) for each in reading.citations if each.clause == found.id],
         "mentions": [
             {"thing": each.thing, "inferred": each.inferred, "role": each.role}
             for each in reading.mentions
@@ -130,9 +130,9 @@ def _brief(clause: Clause) -> dict[str, Any]:
     return {"id": clause.id, "kind": clause.kind, "number": clause.number, "act": clause.act}
 
 
-def _citation(now: Generation, citation: Citation) -> dict[str, Any]:
+def _citation(now: Generation, symbol: str, citation: Citation) -> dict[str, Any]:
     return {
-        "iri": f"{now.names.base}doc/{citation.name}" if "#" in citation.name else citation.name,
+        "iri": f"{now.names.document(symbol)}#{citation.name}",
         "cited": now.names.symbol(citation.cited) if citation.cited else None,
         "places": list(citation.places),
         "act": citation.act,

@@ -29,6 +29,8 @@ _ROLE = Parameter(
     choices=("addressee", "named", "concerned"),
     default="addressee",
 )
+#: A day, a month or a year.
+_DAYS = r"^\s*[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\s*$"
 _DAY = "2015, 2015-06 or 2015-06-30."
 
 
@@ -117,8 +119,8 @@ OPERATIONS = (
                 example="technology bank",
             ),
             Parameter("language", "Search in one language alone.", choices=LANGUAGES),
-            Parameter("since", f"Adopted on that day or later: {_DAY}", example="2015"),
-            Parameter("until", f"Adopted on that day or before: {_DAY}", example="2022-06-30"),
+            Parameter("since", f"Adopted on that day or later: {_DAY}", example="2015", pattern=_DAYS),
+            Parameter("until", f"Adopted on that day or before: {_DAY}", example="2022-06-30", pattern=_DAYS),
             Parameter("organ", "Of that organ, by its slug.", example="general-assembly"),
             Parameter("kind", "Only texts of that kind.", choices=tuple(KINDS)),
             Parameter("act", "Paragraphs with that act, by its slug.", example="request"),

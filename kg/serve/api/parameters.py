@@ -17,7 +17,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One field of an address; `least` and `most` bound a number, `choices` a word."""
+    """One field of an address; `least` and `most` bound a number, `choices` and `pattern` a word."""
 
     name: str
     about: str
@@ -28,6 +28,7 @@ class Parameter:
     default: Value = None
     example: Value = None
     symbol: bool = False
+    pattern: str = ""
 
     @property
     def number(self) -> bool:
@@ -41,6 +42,8 @@ class Parameter:
         told: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST}
         if self.choices:
             told = {"type": "string", "enum": list(self.choices)}
+        if self.pattern:
+            told["pattern"] = self.pattern
         return told if self.default is None else {**told, "default": self.default}
 
     def read(self, text: str) -> Value:

@@ -25,6 +25,8 @@ from kg.serve.sparql.worker import LENGTHS, encode
 _log = logging.getLogger("kg.serve")
 #: How many queries may wait for each that runs, and how long in seconds.
 _WAITING, _PATIENCE = 16, 2.0
+#: How long they wait for a process that is about to start, on a machine that has much else to do.
+_STARTING = 20.0
 #: What a client that finds the endpoint full is told to wait, in seconds.
 RETRY_AFTER = 5
 #: Between two attempts to start a process that dies at once.
@@ -184,8 +186,9 @@ class Pool:
     async def _wait(self) -> None:
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
+        full = len(self._running) >= self._limits.concurrency
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_PATIENCE if full else _STARTING):
                 while not (self._ready and len(self._running) < self._limits.concurrency):
                     await turn
                     turn = asyncio.get_running_loop().create_future()
