@@ -72,15 +72,15 @@ def _citations(edges: Iterable[Edge], parts: Mapping[tuple[str, str], str], symb
 def _about(site: Site, symbol: str) -> list[Any]:
     """Date, organ, whether its text is held, how many it cites and is cited by, titles by language."""
     work = site.find_work(symbol)
-    cites, cited_by = _counts(site)
-    counts = [cites.get(symbol, 0), cited_by.get(symbol, 0)]
+    cites, cited_by = counts(site)
+    numbers = [cites.get(symbol, 0), cited_by.get(symbol, 0)]
     if work is None:
-        return [None, None, 0, *counts, {}]
-    return [work.date, work.organ, int(work.held), *counts, work.titles]
+        return [None, None, 0, *numbers, {}]
+    return [work.date, work.organ, int(work.held), *numbers, work.titles]
 
 
 @lru_cache(maxsize=1)
-def _counts(site: Site) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def counts(site: Site) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """How many documents each document cites, and by how many it is cited."""
     pairs = {(edge.citing, edge.cited) for edge in site.catalogue.edges() if edge.citing != edge.cited}
     cites: defaultdict[str, int] = defaultdict(int)

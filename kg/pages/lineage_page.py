@@ -12,6 +12,7 @@ from kg.catalogue import Edge
 from kg.drawing import Document, Line, Plan, plan
 from kg.drawing.nearest import nearest
 from kg.drawing.svg import Look, svg
+from kg.pages.lineage_data import counts
 from kg.pages.phrases import phrases
 from kg.pages.rendering import Here, render
 from kg.pages.site import Site
@@ -91,7 +92,7 @@ def _view(site: Site, symbol: str, most: int) -> View | None:
         return None
     lines = lines_of(edges)
     symbols = {symbol, *(each for line in lines for each in (line.citing, line.cited))}
-    kept = nearest(symbols, lines, root=symbol, most=most)
+    kept = nearest(symbols, lines, root=symbol, most=most, cited=counts(site)[1])
     documents = [_document(site, each, "en", None) for each in sorted(kept)]
     titles = titled(documents) and most > _SMALL
     shown = [edge for edge in edges if edge.citing in kept and edge.cited in kept]

@@ -33,12 +33,15 @@ function title(about, language) {
   return code ? [titles[code], code] : null;
 }
 
-function bands(plan, say) {
-  return plan.bands.map((band, n) => {
-    const stripe = n % 2 === 0 ? `<rect class="band" x="${band.x}" y="0" width="${band.width}" height="${plan.height}"/>` : "";
+function stripes(plan) {
+  return plan.bands.map((band, n) => (n % 2 ? "" : `<rect class="band" x="${band.x}" y="0" width="${band.width}" height="${plan.height}"/>`)).join("");
+}
+
+function years(plan, say) {
+  return plan.bands.map((band) => {
     const name = band.year === null ? cut(say.undated, band.width - 4, SYMBOL) : band.year;
     const x = band.x + Math.floor(band.width / 2);
-    return `${stripe}<text class="year" x="${x}" y="${TOP - 12}" text-anchor="middle">${band.gap ? "⋯ " : ""}${esc(name)}</text>`;
+    return `<text class="year" x="${x}" y="${TOP - 12}" text-anchor="middle">${band.gap ? "⋯ " : ""}${esc(name)}</text>`;
   }).join("");
 }
 
@@ -109,9 +112,10 @@ function draw(view) {
   const size = `viewBox="0 0 ${wide} ${high}" width="${wide}" height="${high}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" class="lineage" ${size} role="${view.still ? "img" : "group"}" aria-label="${heading}" lang="${view.language}" font-family="${FONTS}" font-size="${SYMBOL}">`
     + `<style>${words.style}</style><defs>${words.markers}</defs><rect class="paper" width="${wide}" height="${high}"/>`
-    + `<g class="years">${bands(plan, view.say)}</g><g class="lines">${view.lines.map((line) => lineOf(line, plan, view)).join("")}`
+    + `<g class="bands">${stripes(plan)}</g><g class="lines">${view.lines.map((line) => lineOf(line, plan, view)).join("")}`
     + `${plan.together ? `<path class="together" d="${plan.together}"/>` : ""}</g>`
-    + `<g class="documents">${view.documents.map((each) => documentOf(each, plan, view)).join("")}</g>${told_}</svg>`;
+    + `<g class="documents">${view.documents.map((each) => documentOf(each, plan, view)).join("")}</g>`
+    + `<g class="years"><rect class="paper over" width="${wide}" height="${TOP - 4}"/>${years(plan, view.say)}</g>${told_}</svg>`;
 }
 
 here.draw = { draw, esc, family, actName, mainAct, told, title };

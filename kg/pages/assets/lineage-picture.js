@@ -118,9 +118,17 @@ function sized(page, factor, at) {
   svg.setAttribute("height", height * factor);
   page.box.scrollLeft = left;
   page.box.scrollTop = top;
+  keepYears(page);
+}
+
+/* The years stay in view where the picture is higher than its box. */
+function keepYears(page) {
+  const years = page.box.querySelector(".years"), svg = page.box.querySelector("svg");
+  if (years && svg) years.setAttribute("transform", `translate(0 ${(page.box.scrollTop * svg.viewBox.baseVal.width) / (svg.getBoundingClientRect().width || 1)})`);
 }
 
 function start(page) {
+  page.box.addEventListener("scroll", () => keepYears(page), { passive: true });
   page.box.addEventListener("keydown", (event) => keys(page, event));
   page.box.addEventListener("focusin", (event) => {
     const element = event.target.closest("[data-symbol],[data-line]");

@@ -68,7 +68,9 @@ function allowed(about, state) {
   return when === null || ((state.from === null || when >= state.from) && (state.to === null || when <= state.to));
 }
 
-/* The nearest to the root first, of those equally near what has most lines; as kg/drawing/nearest.py. */
+function citedBy(symbol) { return (data.documents.get(symbol) || {}).citedBy || 0; }
+
+/* The nearest to the root first, then what has most lines, then what is cited most; as kg/drawing/nearest.py. */
 function nearest(symbols, citations, root, most) {
   if (symbols.size <= most) return symbols;
   const beside = new Map([...symbols].map((symbol) => [symbol, new Set()]));
@@ -82,7 +84,7 @@ function nearest(symbols, citations, root, most) {
   }
   const far = symbols.size + 1;
   return new Set([...symbols].sort((a, b) => (away.has(a) ? away.get(a) : far) - (away.has(b) ? away.get(b) : far)
-    || beside.get(b).size - beside.get(a).size || (a < b ? -1 : 1)).slice(0, most));
+    || beside.get(b).size - beside.get(a).size || citedBy(b) - citedBy(a) || (a < b ? -1 : 1)).slice(0, most));
 }
 
 function linesOf(citations) {
