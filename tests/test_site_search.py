@@ -90,7 +90,7 @@ def searched(chromium: Browser, folder: Path, words: str, language: Language = "
     address = (folder / Address("search", language).path).as_uri()
     with opened(chromium, **look) as page:
         page.goto(f"{address}?{words if '=' in words else f'q={quote(words)}'}")
-        page.wait_for_selector("main[aria-busy=false]")
+        page.wait_for_selector("#results[aria-busy=false]", state="attached")
         yield page
 
 
@@ -339,7 +339,7 @@ def live(folder: Path) -> Iterator[str]:
 def test_a_live_server_finds_the_same(chromium: Browser, live: str, language: Language) -> None:
     with opened(chromium) as page:
         page.goto(f"{live}{Address('search', language).path}?q={quote(ASKED[language].words)}")
-        page.wait_for_selector("main[aria-busy=false]")
+        page.wait_for_selector("#results[aria-busy=false]", state="attached")
         assert hits(page) == [f"{Address('doc/A/RES/90/12', language).path}#OP2"]
         assert page.locator("#documents mark").count() == 2 if language != "zh" else 1
         assert violations(page) == ()

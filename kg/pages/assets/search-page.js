@@ -197,7 +197,7 @@
     const status = part("found");
     fill(wanted);
     status.textContent = wanted.q && say.searching;
-    part("main").setAttribute("aria-busy", "true");
+    part("results").setAttribute("aria-busy", "true");
     try {
       // A server that answers live has no files of the index.
       const own = await unkgSearch.index(language).catch(() => null);
@@ -208,7 +208,7 @@
       status.textContent = say.failed;
       console.error(error);
     }
-    part("main").setAttribute("aria-busy", "false");
+    part("results").setAttribute("aria-busy", "false");
   }
 
   const tools = { language, say, part, element, filled, inLanguage, to, written, showThings, MOST_LISTED };
