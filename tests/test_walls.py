@@ -256,7 +256,7 @@ _PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
 def test_whatever_the_engine_would_ask_is_seen(middle: str) -> None:
     """Of queries put together at random, those that the engine takes for asking others are seen to ask them."""

@@ -64,14 +64,14 @@ def command(
     verbose: bool,
     store: Path,
 ) -> None:
-    """Serve the graph over HTTP: pages and data by their names, a SPARQL endpoint, a JSON API.
+    """Answer over HTTP: pages, data, SPARQL, a JSON API.
 
     What a build adds to the store is served as soon as it is there. Ctrl-C ends the server.
 
     \b
     Examples:   unkg serve
                 curl -L -H 'Accept: text/turtle' localhost:8000/doc/A/RES/76/213
-                curl localhost:8000/sparql --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 5'
+                curl localhost:8000/sparql -d 'query=SELECT * {?s ?p ?o} LIMIT 5'
     """
     from kg.serve.running import Settings, serve
     from kg.serve.sparql.pool import Limits
