@@ -257,6 +257,23 @@ def test_on_paper_are_the_picture_and_the_tables(walked: Page) -> None:
     assert walked.pdf().startswith(b"%PDF")
 
 
+def test_on_paper_a_wide_picture_stands_in_pieces_that_can_be_read(walked: Page) -> None:
+    walked.evaluate("document.querySelector('#lineage-picture svg').setAttribute('viewBox', '0 0 2500 300')")
+    walked.emulate_media(media="print")
+    pieces = walked.locator("#lineage-picture .pieces svg")
+    pieces.first.wait_for()
+    assert [
+        each.partition(" ")[0] for each in pieces.evaluate_all("all => all.map((e) => e.getAttribute('viewBox'))")
+    ] == [
+        "0",
+        "960",
+        "1920",
+    ]
+    assert not walked.is_visible("#lineage-picture > svg")
+    walked.emulate_media(media="screen")
+    walked.locator("#lineage-picture .pieces").wait_for(state="detached")
+
+
 def test_without_script_there_are_picture_tables_and_the_way_to_six_languages(
     chromium: Browser, lineage_folder: Path
 ) -> None:

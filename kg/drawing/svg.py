@@ -50,7 +50,7 @@ def svg(
     """The picture: documents link to where they can be read, every line tells its acts and paragraphs; `left_out` is
     how many documents it does not show."""
     say = words(look.language)
-    used = frozenset(family(main_act(line)).name for line in lines) if look.terse else None
+    used = frozenset(family(main_act(line)).name for line in lines)
     width = max(drawn.width, 640) if look.legend else drawn.width
     legend = list(_legend(lines, look, drawn.height, width, left_out)) if look.legend else []
     height = drawn.height + (len(legend) + 1) * _LEGEND_ROW if legend else drawn.height

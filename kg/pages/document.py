@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -17,7 +16,7 @@ from kg.pages.addresses import DATA, MEDIA_TYPES, Address
 from kg.pages.days import written
 from kg.pages.paragraphs import footnotes, paragraphs, place_of
 from kg.pages.phrases import phrases
-from kg.pages.reading import Reading
+from kg.pages.reading import Reading, reading_of
 from kg.pages.rendering import render
 from kg.pages.site import Site
 
@@ -40,7 +39,7 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
     work = site.find_work(symbol) or _mentioned(site, symbol)
     if work is None:
         return None
-    reading = _reading(site, symbol)
+    reading = reading_of(site, symbol)
     cites = _cites(site, symbol, language)
     stem = f"doc/{symbol}"
     found = work.title(language)
@@ -84,15 +83,9 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
     )
 
 
-@lru_cache(maxsize=8)
-def _reading(site: Site, symbol: str) -> Reading:
-    """One after the other, the six pages of a document need the same."""
-    return Reading(site, symbol)
-
-
 def _mentioned(site: Site, symbol: str) -> Work | None:
     """A document that nothing cites, but that another came from, or that a registry names: a draft, a report."""
-    reading = _reading(site, symbol)
+    reading = reading_of(site, symbol)
     parsed = symbols.find(symbol)
     if parsed is None or not site.knows(site.names.document(symbol)):
         return None

@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.catalogue import Edge
 from kg.pages.marks import stretches
-from kg.pages.reading import Reading, Words
+from kg.pages.reading import Reading, Words, reading_of
 from kg.pages.site import Site
 
 #: A text cut at the words that cite: plain words, or the cited symbol with its words.
@@ -36,7 +36,7 @@ def gathered(site: Site, symbol: str) -> dict[str, Any]:
     """Everything that is known one step round a document."""
     own, others = site.catalogue.cites(symbol), site.catalogue.cited_by(symbol)
     edges = [*own, *(edge for edge in others if edge.citing != symbol)]
-    reading = Reading(site, symbol) if own else None
+    reading = reading_of(site, symbol) if own else None
     parts = _parts_of(site, reading) if reading else {}
     bodies = {
         name: named

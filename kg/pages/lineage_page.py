@@ -20,7 +20,7 @@ from kg.pages.site import Site
 #: Documents in the picture and the tables without a script; with it, up to a thousand. Pictures of no more than
 #: `_WITH_TITLES` show titles, where a third is known. The small picture holds `_SMALL`, in
 #: `_SPANS` spans of years.
-_MOST, _WITH_TITLES, _SMALL, _SPANS = 300, 60, 32, 6
+_MOST, _WITH_TITLES, _SMALL, _SPANS = 300, 60, 28, 6
 #: The scripts, in the order in which they are needed.
 SCRIPTS = ("layout", "data", "state", "draw", "view", "panel", "tables", "picture", "controls", "page")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -257,6 +257,12 @@ class Reading:
                 start=int(place.partition(",")[0]),
                 surfaces=(exact,) if exact else surfaces,
             )
+
+
+@lru_cache(maxsize=8)
+def reading_of(site: Site, symbol: str) -> Reading:
+    """The graph of a work, read once for all that is made of it one after the other: its pages, and its lineage."""
+    return Reading(site, symbol)
 
 
 def _types(values: Values) -> list[str]:

@@ -127,7 +127,35 @@ function keepYears(page) {
   if (years && svg) years.setAttribute("transform", `translate(0 ${(page.box.scrollTop * svg.viewBox.baseVal.width) / (svg.getBoundingClientRect().width || 1)})`);
 }
 
+/* On paper a picture that is too large for a sheet stands in pieces of a sheet each, which overlap a little. */
+const SHEET = { width: 1000, height: 620, overlap: 40 };
+
+function pieces(page) {
+  whole(page);
+  const svg = page.box.querySelector("svg"), { width, height } = svg.viewBox.baseVal;
+  if (width <= SHEET.width * 1.2 && height <= SHEET.height * 1.2) return;
+  const all = document.createElement("div");
+  all.className = "pieces";
+  for (let y = 0; y < height; y += SHEET.height - SHEET.overlap) {
+    for (let x = 0; x < width; x += SHEET.width - SHEET.overlap) {
+      const piece = svg.cloneNode(true), wide = Math.min(SHEET.width, width - x), high = Math.min(SHEET.height, height - y);
+      piece.setAttribute("viewBox", `${x} ${y} ${wide} ${high}`);
+      piece.setAttribute("width", wide);
+      piece.setAttribute("height", high);
+      all.append(piece);
+      if (x + wide >= width) break;
+    }
+    if (y + SHEET.height >= height) break;
+  }
+  page.box.append(all);
+}
+
+function whole(page) { for (const each of page.box.querySelectorAll(".pieces")) each.remove(); }
+
 function start(page) {
+  addEventListener("beforeprint", () => pieces(page));
+  addEventListener("afterprint", () => whole(page));
+  matchMedia("print").addEventListener("change", (event) => (event.matches ? pieces : whole)(page));
   page.box.addEventListener("scroll", () => keepYears(page), { passive: true });
   page.box.addEventListener("keydown", (event) => keys(page, event));
   page.box.addEventListener("focusin", (event) => {
