@@ -27,7 +27,7 @@ TOP = "/un/"
 ADDRESS = f"https://example.org{TOP}"
 _THINGS = (
     "doc/A/RES/76/213", "doc/A/RES/217(III)A", "doc/S/RES/1325(2000)", "doc/A/76/534", "doc/A/76/534/Add.1",
-    "body/cstd", "act/recall", "sdg/17.6", "ontology", "ontology/Resolution",
+    "body/cstd", "act/recall", "sdg/17.6", "ontology", "ontology/Resolution", "dataset",
 )  # fmt: skip
 _KINDS = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 _BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -77,6 +77,7 @@ _NAMES = (
     ("sdg/17.6", "sdg/17.6", "sdg/17.6"),
     ("ontology", "ontology", "ontology"),
     ("ontology/Resolution", "ontology/Resolution", "ontology/Resolution"),
+    ("dataset", "dataset", "dataset"),
 )
 
 #: Files and what is none: the path, the status, the media type, a header and words that it holds.
@@ -112,7 +113,17 @@ def place() -> Iterator[Path]:
             _put(work / "site" / f"{thing}.{kind}", f"{kind} {thing}")
     # What leads on from other spellings, for hosts that know no redirects.
     stubs = ("70/1.html", "A/RES/70/1.html", "akn/un/statement/deliberation/unga/2015-09-25/70-1.html")
-    for path in (*stubs, "index.html", "about.html", "doc/A/RES/76/213/2.html", ".well-known/void", "LICENSE"):
+    # A release is described in English alone.
+    _put(work / "site" / "dataset/1.ttl", "release")
+    for path in (
+        *stubs,
+        "dataset/1.html",
+        "index.html",
+        "about.html",
+        "doc/A/RES/76/213/2.html",
+        ".well-known/void",
+        "LICENSE",
+    ):
         _put(work / "site" / path, path)
     _put(work / "site" / "downloads/unkg.nq.gz", "x")
     _put(work / "site" / "downloads/unkg.trig", "x")
@@ -232,6 +243,7 @@ def test_other_spellings_lead_to_the_name(server: Server, path: str, name: str) 
         ("body/cstd", "en-GB,en;q=0.9,ru;q=0.5", "body/cstd.html"),
         ("body/cstd", "de", "body/cstd.html"),
         ("body/cstd@es", "fr", "body/cstd@es.html"),
+        ("dataset/1", "fr", "dataset/1.html"),
         ("body/cstd@en", "fr", "body/cstd.html"),
     ],
 )
@@ -242,7 +254,7 @@ def test_a_name_without_language_leads_to_the_first_that_is_wanted(
     assert answer["location"].endswith(f"{TOP}{page}")
     assert "accept-language" in answer["vary"].lower()
     data = server.get(name, Accept="text/turtle", Accept_Language=wanted)
-    assert data["location"].endswith(f"{TOP}body/cstd.ttl")
+    assert data["location"].endswith(f"{TOP}{name.partition('@')[0]}.ttl")
 
 
 def test_data_of_another_spelling_are_had_by_way_of_the_name(server: Server) -> None:
@@ -277,6 +289,7 @@ def test_what_is_packed_beside_itself_is_sent_so_to_those_who_take_it(server: Se
         ("body/cstd", "https://w3id.org/unkg/body/cstd"),
         ("sdg/17.6", "http://metadata.un.org/sdg/17.6"),
         ("ontology", "https://w3id.org/unkg/ontology"),
+        ("dataset", "https://w3id.org/unkg/dataset"),
         ("ontology/Resolution", "https://w3id.org/unkg/ontology#Resolution"),
     ],
 )
@@ -386,7 +399,7 @@ def test_an_htaccess_that_is_damaged_is_found_out(place: Path, what: str, with_w
         ('if (-f $request_filename) { set $unkg_held ""; }', 'set $unkg_held "";'),
         ("text/turtle ttl;", ""),
         ("if ($unkg_folder_only) { return 404; }", ""),
-        ('"$unkg_page$unkg_mark.html"', '"$unkg_page.html"'),
+        ('"$unkg_page$unkg_page_mark.html"', '"$unkg_page.html"'),
     ],
 )
 def test_an_nginx_that_is_damaged_is_found_out(place: Path, what: str, with_what: str) -> None:

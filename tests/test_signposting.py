@@ -116,7 +116,7 @@ def test_a_resolution_names_its_organ_and_the_page_in_each_language(address: str
 
 def test_the_first_page_stands_for_the_dataset(address: str) -> None:
     found = found_by("html", address, "index", "en")
-    assert found.citeAs.target == "https://w3id.org/unkg/"
+    assert found.citeAs.target == "https://w3id.org/unkg/dataset"
     assert "https://schema.org/Dataset" in {each.target for each in found.types}
     assert f"{address}html/dataset.jsonld" in {each.target for each in found.describedBy}
 

@@ -126,7 +126,7 @@ def _of_document(site: Site, stem: str, start: str) -> Iterator[TypedLink]:
 
 
 def _of_dataset(site: Site) -> Iterator[TypedLink]:
-    yield TypedLink("cite-as", site.names.base)
+    yield TypedLink("cite-as", f"{site.names.base}dataset")
     for path in _DATASET:
         yield TypedLink("describedby", path, addresses.MEDIA_TYPES[path.rpartition(".")[2]])
     yield TypedLink("type", ABOUT)

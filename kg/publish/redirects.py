@@ -79,6 +79,7 @@ def things(base: str) -> Sequence[Thing]:
         Thing(f"(sdg/({_SAFE}+?))", f"{SDG}$2"),
         Thing(f"(ontology/({_SAFE}+?))", f"{ONTOLOGY}$2"),
         Thing("(ontology)", ONTOLOGY.rstrip("#")),
+        Thing("(dataset)", f"{base}$1"),
     )
 
 
@@ -116,6 +117,7 @@ def _values(base: str, address: str) -> Mapping[str, Any]:
         "base": base,
         "address": address,
         "top": top,
+        "within": True,
         "lead": f"%{{ENV:ORIGIN}}{top}",
         "languages": addresses.LANGUAGES,
         "default": addresses.DEFAULT,
