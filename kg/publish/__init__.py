@@ -24,7 +24,6 @@ from kg.publish.stubs import stubs
 
 #: Says what the site was made of when it was last complete.
 _MADE_OF = ".unkg-site.json"
-_CODE = (".py", ".html", ".css", ".js", ".json", ".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,6 @@ def _made_of(settings: Settings) -> str:
     digest.update(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode())
     package = Path(pages.__file__).parent.parent
     for path in sorted(package.rglob("*")):
-        if path.suffix in _CODE and path.is_file():
+        if path.is_file() and "__pycache__" not in path.parts:
             digest.update(path.read_bytes())
     return digest.hexdigest()
