@@ -486,3 +486,13 @@ def test_a_task_is_answered_where_no_server_runs(store: LocalStore) -> None:
     outcome = run(store.oxigraph, Task(SYMBOLS, 10, accept="application/json"))
     assert outcome.status == 200
     assert json.loads(outcome.body)["head"]["vars"] == ["symbol"]
+
+
+def test_a_look_up_that_is_kept_is_kept_for_its_format_alone(server: Server) -> None:
+    query = f"SELECT ?symbol {{ <{DOCUMENT}> <https://w3id.org/unkg/ontology#symbol> ?symbol }}"
+    for _ in range(2):
+        assert server.query(query, accept="text/csv").text.split() == ["symbol", "A/RES/76/213"]
+        assert values(server.query(query), "symbol") == ["A/RES/76/213"]
+        assert server.query(query, format="tsv", accept="text/csv").text == '?symbol\n"A/RES/76/213"\n'
+        assert server.query(query, accept="image/png").status == 406
+        assert server.query(query, **{"default-graph-uri": "urn:none"}).json["results"]["bindings"] == []

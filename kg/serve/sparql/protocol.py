@@ -10,6 +10,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.serve import messages
+from kg.serve.kept import Kept
 from kg.serve.messages import Refused, Request, Response, body_of, plain, problem, read_fields
 from kg.serve.negotiate import choose
 from kg.serve.sparql import lookup
@@ -30,13 +31,16 @@ Fields = Sequence[tuple[str, str]]
 
 
 class Queried(Protocol):
-    """What queries are asked of: one generation of a store, and the processes that run them."""
+    """What queries are asked of: one generation of a store, the processes that run them, and what was answered."""
 
     @property
     def store(self) -> ox.Store: ...
 
     @property
     def pool(self) -> Pool: ...
+
+    @property
+    def pages(self) -> Kept: ...
 
 
 async def respond(request: Request, now: Queried, limits: Limits, *, endpoint: str) -> Response:
@@ -100,7 +104,16 @@ def _graphs(request: Request, fields: Fields, name: str) -> tuple[str, ...]:
 async def _answered(request: Request, now: Queried, task: Task) -> Response:
     """The answer of the engine, here where that is cheap for certain, else of a process."""
     cheap = None if task.default_graphs or task.named_graphs else lookup.recognise(task.query)
+    # Nothing in a look-up depends on when it is asked.
+    key = f"sparql {task.accept} {task.form} {task.query}" if cheap else ""
+    kept = now.pages.get(key) if cheap else None
+    if kept is not None:
+        return kept
     outcome = lookup.answer(now.store, cheap, task) if cheap else None
+    if outcome is not None and outcome.status == 200:
+        response = _response(request, outcome)
+        now.pages.put(key, response)
+        return response
     if outcome is None:
         try:
             outcome = await _unless_gone(request, now.pool, task)
