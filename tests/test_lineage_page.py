@@ -17,8 +17,10 @@ from kg.model import Language
 from kg.pages import Site, page
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.lineage_data import gathered, lineage_data, script
+from kg.pages.lineage_file import lineage_file
 from kg.pages.lineage_page import picture, stem_of
 from kg.pages.lineage_words import FILE, lineage_words
+from kg.query import LocalStore
 from tests.browserkit import opened, violations
 from tests.lineagekit import CHAIN, REAFFIRMS, ROOT
 from tests.storekit import unkg
@@ -26,7 +28,7 @@ from tests.storekit import unkg
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.browserkit", "tests.lineagekit"]
+pytest_plugins = ["tests.browserkit", "tests.lineagekit", "tests.storekit"]
 
 PAGE = Address(stem_of(ROOT)).path
 LINE = f"{ROOT}>{CHAIN[2]}"
@@ -346,3 +348,11 @@ def test_the_small_picture_is_small(lineage_site: Site) -> None:
 
 def test_the_words_of_the_script_are_those_of_the_phrases() -> None:
     assert FILE.read_text(encoding="utf-8") == lineage_words(), "python -m kg.pages.lineage_words writes it anew"
+
+
+def test_an_endpoint_gives_the_same_file(store: LocalStore, address: str) -> None:
+    local, remote = (
+        lineage_file(graph, kg.lineage(graph, "A/RES/76/213")) for graph in (store, kg.open_endpoint(address))
+    )
+    assert remote == local
+    assert "回顾其".encode() in local

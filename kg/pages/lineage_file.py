@@ -114,7 +114,7 @@ def lineage_file(graph: Graph, found: Lineage, *, language: str = "en") -> bytes
 
 def gathered(graph: Graph, found: Lineage) -> dict[str, Any]:
     """What the page's script reads; the fields as in kg/pages/lineage_data.py."""
-    names = [graph.names.document(symbol) for symbol in found.documents]
+    names = [graph.names.document(symbol) for symbol in sorted(found.documents)]
     titles: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in _rows(graph, _TITLES, names):
         titles[graph.names.symbol(row["document"])][row["language"]] = row["title"]
@@ -135,7 +135,7 @@ def gathered(graph: Graph, found: Lineage) -> dict[str, Any]:
         "known": {"up": [], "down": [], found.direction: sorted(expanded)},
         "documents": {
             symbol: _about(found, about, organs.get(symbol), titles[symbol])
-            for symbol, about in found.documents.items()
+            for symbol, about in sorted(found.documents.items())
         },
         "citations": [_told(edge, notes) for edge in found.edges],
         "bodies": {clause: list(each) for clause, each in sorted(bodies.items())},
@@ -190,11 +190,16 @@ def _texts(
 
 
 def _rows(graph: Graph, pattern: str, names: Sequence[str]) -> Iterator[Row]:
+    """The rows for these names, in one order wherever the graph lies."""
     for portion in query.portions(graph, names):
         if portion:
             text = f"{PROLOGUE}SELECT DISTINCT * WHERE {{ {pattern.replace('@', ' '.join(map(iri, portion)))} }}"
-            for row in query.rows(graph, text):
-                yield defaultdict(str, {key: "" if value is None else str(value) for key, value in row.items()})
+            told = [
+                {key: "" if value is None else str(value) for key, value in row.items()}
+                for row in query.rows(graph, text)
+            ]
+            for row in sorted(told, key=lambda row: sorted(row.items())):
+                yield defaultdict(str, row)
 
 
 def _short(graph: Graph, name: str) -> str:
