@@ -7,21 +7,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.answers import PREFIXES
 from kg.pages.site import Site
-from kg.uris import ONTOLOGY
 
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
-PREFIXES = {
-    "cito": "http://purl.org/spar/cito/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "unkg": ONTOLOGY,
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 
 
 @lru_cache(maxsize=16)
