@@ -5,8 +5,8 @@
 
 Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
 first time, and warm; look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the
-second row is that of answers which the server keeps. The processor's time for a request is that of the process that answers:
-it tells what a machine with nothing else to do would reach.
+second row is that of answers which the server keeps. The processor's time for a request is that of the process that
+answers: it tells what a machine with nothing else to do would reach.
 """
 
 from __future__ import annotations
