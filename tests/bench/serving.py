@@ -4,9 +4,9 @@
     python -m tests.bench.serving --simulate 20000      lineages alone, of a catalogue of so many works
 
 Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
-first time, and warm; look-ups in SPARQL and lineages are all different as long as the documents last, and the second
-row is that of answers which the server keeps. The processor's time for a request is that of the process that answers:
-it tells what a machine with nothing else to do would reach.
+first time, and warm; look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the
+second row is that of answers which the server keeps. The processor's time for a request is that of the process that
+answers: it tells what a machine with nothing else to do would reach.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ for line in io.lines("%s") do paths[#paths + 1] = line end
 local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", paths[(n - 1) %% #paths + 1], {["Accept-Encoding"] = "gzip"})
+  local path = paths[(n - 1) %% #paths + 1]:gsub("NUMBER", tostring(1000 + n %% 9000))
+  return wrk.format("GET", path, {["Accept-Encoding"] = "gzip"})
 end
 """
 _LOOK_UP = "SELECT ?title {{ <{}> <http://purl.org/dc/terms/title> ?title }}"
@@ -71,14 +72,19 @@ def main() -> None:
                 bench.measure("page in Turtle, warm", [f"/doc/{each}.ttl" for each in symbols[:20]])
                 named = (Names().document(each) for each in symbols)
                 queries = [f"/sparql?query={quote(_LOOK_UP.format(each))}" for each in named]
-                bench.measure("look-ups in SPARQL, each anew", queries)
-                bench.measure("look-ups in SPARQL, kept", queries[:500])
+                anew = [f"{each}%20LIMIT%20NUMBER" for each in queries]
+                bench.measure("look-ups, data from the disk", anew)
+                bench.measure("look-ups, data in memory, each anew", anew)
+                bench.measure("look-ups, kept", queries[:500])
                 slow = [each.replace("SELECT", "SELECT%20DISTINCT") for each in queries]
                 bench.measure("look-ups by a process", slow)
             for depth in (1, 2):
                 paths = [f"/api/lineage?symbol={quote(each)}&depth={depth}" for each in symbols]
-                bench.measure(f"lineage, depth {depth}, each anew", paths[::2])
-                bench.measure(f"lineage, depth {depth}, kept", paths[::2][:2000])
+                anew = [f"{each}&limit=NUMBER" for each in paths]
+                if depth == 1:
+                    bench.measure(f"lineage, depth {depth}, data from the disk", anew)
+                bench.measure(f"lineage, depth {depth}, each anew", anew)
+                bench.measure(f"lineage, depth {depth}, kept", paths[:500])
 
 
 class _Bench:
