@@ -152,6 +152,15 @@ def test_an_error_says_what_was_expected(
     assert answer.json["status"] == status
 
 
+def test_what_is_asked_about_may_stand_in_the_path(server: Server) -> None:
+    assert server.ask("/api/lineage/A/RES/76/213?depth=1").body == ask(server, "lineage", symbol=SYMBOL, depth=1).body
+    assert server.ask("/api/document/A%2FRES%2F76%2F213").body == ask(server, "document", symbol=SYMBOL).body
+    assert server.ask("/api/thing/sdg/17.6").body == ask(server, "thing", id="sdg/17.6").body
+    assert server.ask("/api/document/A/RES/76/213?symbol=76/213").status == 400
+    for path in ("/api/status/x", "/api/nothing/x", "/api/lineage/", "/api/document/nothing"):
+        assert server.ask(path).status in (400, 404), path
+
+
 def test_a_parameter_is_given_once(server: Server) -> None:
     assert server.ask("/api/document?symbol=76/213&symbol=76/213").status == 400
 

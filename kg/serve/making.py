@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg import pages
-from kg.pages import Site, addresses, questions, signposting
-from kg.pages import map as whole_map
+from kg.pages import Site, addresses, signposting, vocabulary
 from kg.pages.addresses import Address
 from kg.pages.signposting import TypedLink
 from kg.publish.media import MEDIA_TYPES
 from kg.serve.messages import Response, digest, packed
 
 ENDINGS = tuple(ending for ending in MEDIA_TYPES if ending not in ("gz", "xz", "zst", "zip"))
-#: What is made together, by how its paths begin: nothing else is looked for among it, as strangers ask for many paths.
-_TOGETHER = {"map-": whole_map.files, "questions/": questions.files}
+_SLOW = ("map-", "questions/")
 #: What may stand unescaped in an address.
 _SAFE = "/().,;=@-_~'!*+&$"
 
@@ -33,6 +30,7 @@ def make(site: Site, path: str) -> Response | None:
             body, links = pages.page(site, path), _header(_of_page(site, address))
         else:
             body, links = pages.data_file(site, path), _header(_of_data(site, address))
+            body = _beside(site, path) if body is None else body
     except ValueError:
         # No name can hold such characters.
         return None
@@ -43,19 +41,14 @@ def make(site: Site, path: str) -> Response | None:
 
 
 def is_slow(path: str) -> bool:
-    """Whether making what lies there takes many seconds, for then all of its kind is made."""
-    return path.startswith(tuple(_TOGETHER))
+    """Whether making what lies there may take many seconds: the map of the whole, the answers to questions."""
+    return path.startswith(_SLOW)
 
 
 def _beside(site: Site, path: str) -> bytes | None:
     """What pages load or lead to."""
-    kind = next((start for start in _TOGETHER if path.startswith(start)), None)
-    return _together(site, kind).get(path) if kind else pages.script(site, path)
-
-
-@lru_cache(maxsize=4)
-def _together(site: Site, kind: str) -> Mapping[str, bytes]:
-    return dict(_TOGETHER[kind](site))
+    found = pages.beside(site, path)
+    return found if found is not None else dict(vocabulary.files(site)).get(path)
 
 
 def _of_page(site: Site, address: Address) -> Iterator[TypedLink]:

@@ -84,6 +84,10 @@ class Request:
         """The same request for another path."""
         return self if path == self.path else replace(self, path=path)
 
+    def asking(self, query: str) -> Request:
+        """The same request with other fields in its address."""
+        return replace(self, query=query)
+
     @cached_property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The names and values of the address; raises Refused for what cannot be read."""

@@ -20,7 +20,7 @@ _ERRORS = {
 }
 _ABOUT = (
     "Resolutions and decisions of the United Nations and what they cite: unofficial, read by a machine from the texts "
-    "that the United Nations publishes."
+    "that the United Nations publishes. What is asked about may stand in the path too: /api/lineage/A/RES/76/213."
 )
 
 

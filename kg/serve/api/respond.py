@@ -23,16 +23,29 @@ async def respond(request: Request, now: Generation, prefix: str) -> Response:
         return _whole(description.page(), "text/html; charset=utf-8")
     if path == "/api/openapi.json":
         return _whole(description.openapi(prefix), "application/json")
-    operation = BY_PATH.get(path)
+    operation, request = _operation(path, request)
     if operation is None:
         return problem(404, "No such path", f"{path[:200]} is none of {', '.join(BY_PATH)}; see /api/openapi.json")
     values = parameters.read(request, operation.parameters)
-    key = f"{path}?{urlencode({name: value for name, value in values.items() if value is not None})}"
+    key = f"{operation.path}?{urlencode({name: value for name, value in values.items() if value is not None})}"
     kept = now.pages.get(key)
     if kept is None:
         kept = await _answered(operation, now, values)
         now.pages.put(key, kept)
     return kept
+
+
+def _operation(path: str, request: Request) -> tuple[Operation | None, Request]:
+    """What answers at a path; /api/lineage/A/RES/76/213 is short for /api/lineage?symbol=A/RES/76/213."""
+    if path in BY_PATH:
+        return BY_PATH[path], request
+    name, _, value = path.removeprefix("/api/").partition("/")
+    operation = BY_PATH.get(f"/api/{name}")
+    first = next(iter(operation.parameters), None) if operation else None
+    if not value or first is None or not first.required:
+        return None, request
+    query = "&".join(part for part in (urlencode({first.name: value}), request.query) if part)
+    return operation, request.asking(query)
 
 
 async def _answered(operation: Operation, now: Generation, values: Values) -> Response:
