@@ -30,15 +30,16 @@ def matched(earlier: Mapping[str, str], later: Mapping[str, str]) -> dict[str, s
 
     The pairs most alike are made first; of those equally alike, the ones that stand first.
     """
-    before = {name: _words(text) for name, text in earlier.items()}
-    after = {name: _words(text) for name, text in later.items()}
+    found = _unchanged(earlier, later)
+    kept = set(found.values())
+    before = {name: _words(text) for name, text in earlier.items() if name not in kept}
+    after = {name: _words(text) for name, text in later.items() if name not in found}
     scored = sorted(
         (-share, order, old_order, new, old)
         for order, (new, words) in enumerate(after.items())
         for old_order, (old, others) in enumerate(before.items())
         if (share := _share(words, others)) >= _ALIKE
     )
-    found: dict[str, str] = {}
     taken: set[str] = set()
     for _, _, _, new, old in scored:
         if new not in found and old not in taken:
@@ -47,18 +48,44 @@ def matched(earlier: Mapping[str, str], later: Mapping[str, str]) -> dict[str, s
     return found
 
 
+def _unchanged(earlier: Mapping[str, str], later: Mapping[str, str]) -> dict[str, str]:
+    """The paragraphs that are the same to the letter, which most are: nothing need be compared for them."""
+    left: dict[str, list[str]] = {}
+    for name, text in reversed(list(earlier.items())):
+        left.setdefault(text, []).append(name)
+    return {name: left[text].pop() for name, text in later.items() if left.get(text)}
+
+
 def changes(earlier: str, later: str) -> list[Piece]:
     """What became of the words. The pieces that are not gone, joined, are the later text; those that are not new, the
     earlier one."""
+    if earlier == later:
+        return [Piece(later, "same")] if later else []
     old, new = tokens(earlier), tokens(later)
+    # The time that a comparison takes grows with the square of what is compared.
+    begin = _alike(old, new)
+    end = _alike(old[begin:][::-1], new[begin:][::-1])
     pieces: list[Piece] = []
+    _append(pieces, "".join(new[:begin]), "same")
+    inside = old[begin : len(old) - end], new[begin : len(new) - end]
+    _differ(pieces, *inside)
+    _append(pieces, "".join(new[len(new) - end :]), "same")
+    return _readable(pieces)
+
+
+def _alike(tokens_: Sequence[str], others: Sequence[str]) -> int:
+    """How many tokens both begin with."""
+    pairs = enumerate(zip(tokens_, others, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(tokens_), len(others)))
+
+
+def _differ(pieces: list[Piece], old: Sequence[str], new: Sequence[str]) -> None:
     for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             _append(pieces, "".join(new[c:d]), "same")
             continue
         _append(pieces, "".join(old[a:b]), "gone")
         _append(pieces, "".join(new[c:d]), "new")
-    return _readable(pieces)
 
 
 def changed(pieces: Sequence[Piece]) -> bool:

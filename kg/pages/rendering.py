@@ -33,6 +33,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["direction"] = direction
+    environment.globals["version"] = version("unkg")
     return environment
 
 
@@ -105,7 +106,6 @@ def render(site: Site, template: str, *, stem: str, language: str, section: str,
             language=language,
             direction=direction(language),
             languages=[(code, OWN_NAMES[code]) for code in LANGUAGES],
-            version=version("unkg"),
             **_defaults(values),
         )
         .encode()
