@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,11 @@ from kg.pages.site import Site
 
 #: How each language calls itself.
 OWN_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
+#: The pages that stand in the menu.
+MENU = (
+    *("documents", "bodies", "instruments", "events", "goals", "lineage"),
+    *("map", "questions", "query", "ontology", "downloads", "about"),
+)
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -33,6 +38,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["direction"] = direction
+    environment.globals["own_names"] = OWN_NAMES
     environment.globals["version"] = version("unkg")
     return environment
 
@@ -56,6 +62,16 @@ class Here:
         """The link to a page, in this page's language or the one given."""
         mark = self._marks[addresses.code(language or self.language)]
         return addresses.link(stem + mark, start=self.path, fragment=fragment)
+
+    @cached_property
+    def versions(self) -> Sequence[tuple[str, str]]:
+        """The page in each language: the code, and the link there."""
+        return [(code, self.to(self.stem, language=code)) for code in LANGUAGES]
+
+    @property
+    def menu(self) -> Sequence[tuple[str, str]]:
+        """The pages that every page leads to, and the links there."""
+        return _menu(self.path.count("/"), self.language)
 
     def file(self, path: str) -> str:
         """The link to any other file of the site."""
@@ -83,13 +99,23 @@ class Here:
         return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
 
     def title(self, symbol: str) -> Markup:
-        """The title of a document, empty where none is known."""
+        """The title of a document, or the name of the instrument that it is; empty where none is known."""
         work = self.site.find_work(symbol)
         found = work.title(self.language) if work else None
-        return self.words(*found) if found else Markup("")
+        if found:
+            return self.words(*found)
+        instrument = self.site.set_out.get(self.site.names.document(symbol))
+        return self.label(instrument) if instrument else Markup("")
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)
+
+
+@cache
+def _menu(depth: int, language: str) -> Sequence[tuple[str, str]]:
+    """The same for all pages that lie as deep."""
+    up = "../" * depth
+    return [(stem, f"{up}{Address(stem, addresses.code(language)).path}") for stem in MENU]
 
 
 def render(site: Site, template: str, *, stem: str, language: str, section: str, **values: Any) -> bytes:

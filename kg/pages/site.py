@@ -12,7 +12,7 @@ from kg import store
 from kg.catalogue import Catalogue, open_catalogue
 from kg.pages.labels import Labels
 from kg.query import LocalStore, open_store
-from kg.uris import Names
+from kg.uris import Names, term
 
 #: Works that are remembered, as pages near each other name the same ones.
 _REMEMBERED = 20_000
@@ -58,6 +58,16 @@ class Site:
                 if name.startswith(f"{self.names.base}doc/"):
                     found.setdefault(name, []).append((quad.subject.value, quad.predicate.value))
         return {name: sorted(things) for name, things in sorted(found.items())}
+
+    @cached_property
+    def set_out(self) -> Mapping[str, str]:
+        """The instrument whose text a document is, by the names of both: what a document is known as whose title is
+        not held."""
+        quads = self.graph.oxigraph.quads_for_pattern(
+            None, ox.NamedNode(term("setOutIn")), None, ox.NamedNode(self.names.vocabulary)
+        )
+        pairs = sorted((str(quad.object.value), str(quad.subject.value)) for quad in quads)  # type: ignore[union-attr]
+        return dict(reversed(pairs))
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of the site, or the path where it is not known where the site lies."""
