@@ -64,7 +64,7 @@ def publish(
 
 
 @pytest.fixture(scope="session")
-def published(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
+def offered(seed: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
     """To be read, never written."""
     return publish(tmp_path_factory.mktemp("published"), texts(seed))
 

@@ -115,7 +115,7 @@ def remote(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
+def writable(tmp_path: Path) -> Iterator[str]:
     """An Oxigraph server of the test's own."""
     with oxigraph(tmp_path / "oxigraph") as address:
         yield address
@@ -149,7 +149,7 @@ class Between:
 
 
 @pytest.fixture
-def between(server: str) -> Iterator[Between]:
+def between(writable: str) -> Iterator[Between]:
     """What stands before the test's own Oxigraph server."""
     found = Between()
 
@@ -160,7 +160,7 @@ def between(server: str) -> Iterator[Between]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             asked = Asked(self.command, self.path, dict(self.headers), body)
             found.asked.append(asked)
-            status, headers, answer = found.answers(asked) or handed_on(server, asked)
+            status, headers, answer = found.answers(asked) or handed_on(writable, asked)
             if status == 0:
                 self.close_connection = True
                 return

@@ -29,13 +29,13 @@ assert not problems.errors, problems.errors
 
 
 @pytest.fixture(scope="module")
-def described(published: Published) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(published.read("croissant.json"))
+def described(offered: Published) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(offered.read("croissant.json"))
     return found
 
 
-def test_each_file_object_is_a_file_with_that_checksum(published: Published, described: dict[str, Any]) -> None:
-    files = {file.name: file for file in published.made.files}
+def test_each_file_object_is_a_file_with_that_checksum(offered: Published, described: dict[str, Any]) -> None:
+    files = {file.name: file for file in offered.made.files}
     assert len(described["distribution"]) == 7
     for each in described["distribution"]:
         assert each["contentUrl"] == f"{ADDRESS}downloads/{each['@id']}"
@@ -43,36 +43,36 @@ def test_each_file_object_is_a_file_with_that_checksum(published: Published, des
         assert each["contentSize"] == f"{files[each['@id']].size} B"
 
 
-def test_each_field_is_a_column_of_its_file(published: Published, described: dict[str, Any]) -> None:
+def test_each_field_is_a_column_of_its_file(offered: Published, described: dict[str, Any]) -> None:
     assert described["conformsTo"] == CROISSANT
     assert {each["name"] for each in described["recordSet"]} == {"nodes", "edges", "unsettled", "clauses"}
     for records in described["recordSet"]:
         columns = [field["source"]["extract"]["column"] for field in records["field"]]
         file = records["field"][0]["source"]["fileObject"]["@id"]
-        assert columns == pq.read_schema(published.folder / "downloads" / file).names
+        assert columns == pq.read_schema(offered.folder / "downloads" / file).names
         fields = {field["@id"] for field in records["field"]}
         assert {key["@id"] for key in records["key"]} <= fields
         assert set(records["description"]) == set(LANGUAGES)
 
 
-def test_the_dataset_of_the_home_page_is_that_of_schema_org(published: Published) -> None:
-    told = released_jsonld(published.site, published.made.state, published.made.files)
+def test_the_dataset_of_the_home_page_is_that_of_schema_org(offered: Published) -> None:
+    told = released_jsonld(offered.site, offered.made.state, offered.made.files)
     assert told["@type"] == "Dataset"
     assert {each["@language"] for each in told["name"]} == set(LANGUAGES)
-    assert told["version"] == published.made.state.latest.version
-    whole = [file for file in published.made.files if file.part is None]
+    assert told["version"] == offered.made.state.latest.version
+    whole = [file for file in offered.made.files if file.part is None]
     assert [each["contentUrl"] for each in told["distribution"]] == [f"{ADDRESS}{file.path}" for file in whole]
     # A page holds it between tags, which it must not close.
     assert "</" not in json.dumps(told)
 
 
-def test_the_home_page_tells_search_engines_what_the_dataset_is(published: Published) -> None:
-    home = pages.page(published.site, "index.html")
+def test_the_home_page_tells_search_engines_what_the_dataset_is(offered: Published) -> None:
+    home = pages.page(offered.site, "index.html")
     assert home is not None
     scripts = html.document_fromstring(home).iterfind(".//script[@type='application/ld+json']")
     told = [json.loads(script.text or "") for script in scripts]
-    assert told == [dataset_jsonld(published.site)]
-    later = released_jsonld(published.site, published.made.state, published.made.files)
+    assert told == [dataset_jsonld(offered.site)]
+    later = released_jsonld(offered.site, offered.made.state, offered.made.files)
     assert {key: later[key] for key in told[0]} == told[0]
 
 

@@ -24,8 +24,8 @@ SHACL = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
 
 @pytest.fixture(scope="module")
-def catalogue(published: Published) -> rdflib.Graph:
-    return rdflib.Graph().parse(data=published.read("dataset.ttl"), format="turtle")
+def catalogue(offered: Published) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=offered.read("dataset.ttl"), format="turtle")
 
 
 def complaints(catalogue: rdflib.Graph) -> list[str]:
@@ -80,7 +80,7 @@ def test_damaged_catalogues_are_refused(catalogue: rdflib.Graph) -> None:
         assert any(each.startswith(message) for each in found), (message, found)
 
 
-def test_each_file_has_a_distribution_that_tells_the_truth(published: Published, catalogue: rdflib.Graph) -> None:
+def test_each_file_has_a_distribution_that_tells_the_truth(offered: Published, catalogue: rdflib.Graph) -> None:
     told = {}
     for file in catalogue.subjects(RDF.type, DCAT.Distribution):
         address = str(catalogue.value(file, DCAT.downloadURL))
@@ -88,12 +88,12 @@ def test_each_file_has_a_distribution_that_tells_the_truth(published: Published,
         assert isinstance(value, rdflib.Literal)
         told[address.removeprefix(ADDRESS)] = (int(str(catalogue.value(file, DCAT.byteSize))), value.toPython())
         assert (catalogue.value(file, DCAT.compressFormat) is not None) == address.endswith(".gz"), address
-    contents = {file.path: published.read(file.path) for file in published.made.files}
+    contents = {file.path: offered.read(file.path) for file in offered.made.files}
     assert told == {path: (len(content), hashlib.sha256(content).digest()) for path, content in contents.items()}
 
 
-def test_turtle_and_jsonld_say_the_same(published: Published, catalogue: rdflib.Graph) -> None:
-    other = rdflib.Graph().parse(data=published.read("dataset.jsonld"), format="json-ld")
+def test_turtle_and_jsonld_say_the_same(offered: Published, catalogue: rdflib.Graph) -> None:
+    other = rdflib.Graph().parse(data=offered.read("dataset.jsonld"), format="json-ld")
     assert set(other) == set(catalogue)
 
 
@@ -102,7 +102,7 @@ def test_nothing_is_without_a_name(catalogue: rdflib.Graph) -> None:
 
 
 def test_the_endpoint_is_a_service_only_where_there_is_one(
-    published: Published, catalogue: rdflib.Graph, seed: Path, tmp_path: Path
+    offered: Published, catalogue: rdflib.Graph, seed: Path, tmp_path: Path
 ) -> None:
     service = next(catalogue.subjects(RDF.type, DCAT.DataService))
     assert str(catalogue.value(service, DCAT.endpointURL)) == ENDPOINT

@@ -27,19 +27,19 @@ pytest_plugins = ["tests.browserkit", "tests.datasetkit"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_file_is_offered_once(published: Published, language: Language) -> None:
-    page = html.document_fromstring(downloads_page(published.site, published.made, language))
+def test_every_file_is_offered_once(offered: Published, language: Language) -> None:
+    page = html.document_fromstring(downloads_page(offered.site, offered.made, language))
     assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
     links = [unquote(link.get("href", "")).partition("#")[0] for link in page.iter("a")]
     offered = Counter(unquote(link.get("href", "")) for link in page.iter("a") if "download" in link.attrib)
-    assert offered == Counter([file.path for file in published.made.files] + ["downloads/SHA256SUMS"])
-    known = {str(path.relative_to(published.folder)) for path in published.folder.rglob("*") if path.is_file()}
+    assert offered == Counter([file.path for file in offered.made.files] + ["downloads/SHA256SUMS"])
+    known = {str(path.relative_to(offered.folder)) for path in offered.folder.rglob("*") if path.is_file()}
     files = {link for link in links if link and "://" not in link and not link.endswith(".html")}
     assert files <= known
 
 
-def test_every_column_is_explained_in_the_language_of_the_page(published: Published) -> None:
-    page = html.document_fromstring(downloads_page(published.site, published.made, "fr"))
+def test_every_column_is_explained_in_the_language_of_the_page(offered: Published) -> None:
+    page = html.document_fromstring(downloads_page(offered.site, offered.made, "fr"))
     cells = [
         ["".join(map(str, cell.itertext())) for cell in row] for part in page.iter("details") for row in part.iter("tr")
     ]
@@ -50,16 +50,16 @@ def test_every_column_is_explained_in_the_language_of_the_page(published: Publis
     assert all(meaning for meaning, _ in rows.values())
 
 
-def test_a_release_has_a_page_that_names_what_it_changed(published: Published, tmp_path: Path) -> None:
+def test_a_release_has_a_page_that_names_what_it_changed(offered: Published, tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    downloads_pages(published.site, folder, published.made)
-    version = published.made.state.latest.version
+    downloads_pages(offered.site, folder, offered.made)
+    version = offered.made.state.latest.version
     page = html.document_fromstring((tmp_path / f"dataset/{version}@es.html").read_bytes())
     shown = {"".join(map(str, link.itertext())): unquote(link.get("href", "")) for link in page.iterfind(".//main//a")}
     assert shown["A/RES/91/3"] == "../doc/A/RES/91/3@es.html"
     data = {link.get("href") for link in page.iterfind(".//head/link") if "turtle" in link.get("type", "")}
     assert data == {f"{version}.ttl"}
-    assert (published.folder / f"dataset/{version}.ttl").is_file()
+    assert (offered.folder / f"dataset/{version}.ttl").is_file()
     onward = (tmp_path / "dataset@es.html").read_text()
     assert 'content="0; url=downloads@es.html"' in onward
 
@@ -71,15 +71,15 @@ def test_sizes_are_written_as_each_language_writes_them() -> None:
     assert size(3, "zh") == "0.1 KB"
 
 
-def test_nobody_is_kept_out_of_the_page(published: Published, tmp_path: Path, chromium: Browser) -> None:
-    downloads_pages(published.site, Folder(tmp_path), published.made)
+def test_nobody_is_kept_out_of_the_page(offered: Published, tmp_path: Path, chromium: Browser) -> None:
+    downloads_pages(offered.site, Folder(tmp_path), offered.made)
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets/site.css").write_bytes((ASSETS / "site.css").read_bytes())
     with serving(tmp_path) as address:
         for language in LANGUAGES:
             path = Address("downloads", language).path
             for device, scheme in LOOKS:
-                version = published.made.state.latest.version
+                version = offered.made.state.latest.version
                 with opened(chromium, device=device, scheme=scheme) as page:
                     page.goto(f"{address}{path}")
                     page.locator("details").first.click()

@@ -167,47 +167,49 @@ def foreign(address: str, text: str) -> None:
     assert reply.fine
 
 
-def test_what_is_gone_is_dropped_on_request_and_nothing_else(three: LocalStore, other: LocalStore, server: str) -> None:
+def test_what_is_gone_is_dropped_on_request_and_nothing_else(
+    three: LocalStore, other: LocalStore, writable: str
+) -> None:
     foreign(
-        server, f"INSERT DATA {{ GRAPH <{BASE}graph/mine> {{ <urn:a> <urn:b> 1 }} GRAPH <urn:g> {{ <urn:a> a 1 }} }}"
+        writable, f"INSERT DATA {{ GRAPH <{BASE}graph/mine> {{ <urn:a> <urn:b> 1 }} GRAPH <urn:g> {{ <urn:a> a 1 }} }}"
     )
-    push(three, server)
-    dropped = push(other, server, delete=True)
+    push(three, writable)
+    dropped = push(other, writable, delete=True)
     assert (dropped.gone, dropped.dropped) == ((THREE,), (THREE,))
-    endpoint = kg.open_endpoint(server)
+    endpoint = kg.open_endpoint(writable)
     assert list(endpoint.graphs()) == [ONE, TWO, f"{BASE}graph/mine"]
     assert endpoint.sparql("ASK { GRAPH <urn:g> { <urn:a> a 1 } }") is True
 
 
-def test_a_graph_that_someone_replaced_is_sent_again(three: LocalStore, server: str) -> None:
-    push(three, server)
-    foreign(server, f"DROP GRAPH <{TWO}> ; INSERT DATA {{ GRAPH <{TWO}> {{ <urn:a> <urn:b> 1 }} }}")
-    assert push(three, server).sent == (TWO,)
-    assert same(kg.open_endpoint(server), three)
+def test_a_graph_that_someone_replaced_is_sent_again(three: LocalStore, writable: str) -> None:
+    push(three, writable)
+    foreign(writable, f"DROP GRAPH <{TWO}> ; INSERT DATA {{ GRAPH <{TWO}> {{ <urn:a> <urn:b> 1 }} }}")
+    assert push(three, writable).sent == (TWO,)
+    assert same(kg.open_endpoint(writable), three)
 
 
-def test_a_push_that_was_broken_off_goes_on_where_it_stopped(three: LocalStore, server: str) -> None:
+def test_a_push_that_was_broken_off_goes_on_where_it_stopped(three: LocalStore, writable: str) -> None:
     def stop(progress: Progress) -> None:
         if progress.graph == TWO:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        push(three, server, progress=stop)
-    again = push(three, server)
+        push(three, writable, progress=stop)
+    again = push(three, writable)
     assert (again.sent, again.same) == ((TWO, THREE), 1)
-    assert same(kg.open_endpoint(server), three)
+    assert same(kg.open_endpoint(writable), three)
 
 
-def test_half_a_graph_that_was_left_behind_is_replaced(three: LocalStore, server: str) -> None:
+def test_half_a_graph_that_was_left_behind_is_replaced(three: LocalStore, writable: str) -> None:
     """What a bulk load leaves when it breaks: statements, but no digest."""
-    foreign(server, f"INSERT DATA {{ GRAPH <{TWO}> {{ <urn:half> <urn:b> 1 }} }}")
-    assert push(three, server).sent == (ONE, TWO, THREE)
-    assert same(kg.open_endpoint(server), three)
+    foreign(writable, f"INSERT DATA {{ GRAPH <{TWO}> {{ <urn:half> <urn:b> 1 }} }}")
+    assert push(three, writable).sent == (ONE, TWO, THREE)
+    assert same(kg.open_endpoint(writable), three)
 
 
-def test_progress_counts_up_to_all_graphs(three: LocalStore, server: str) -> None:
+def test_progress_counts_up_to_all_graphs(three: LocalStore, writable: str) -> None:
     told: list[Progress] = []
-    push(three, server, progress=told.append)
+    push(three, writable, progress=told.append)
     assert [(each.graph, each.done, each.graphs) for each in told] == [
         (ONE, 0, 3),
         (TWO, 1, 3),
@@ -282,7 +284,7 @@ def test_an_address_that_moved_is_told_and_not_followed(three: LocalStore, betwe
         push(three, Remote(between.address, graph_store=f"{between.address}/store"))
 
 
-def test_a_server_that_is_not_there_is_named_at_once(three: LocalStore, between: Between, server: str) -> None:
+def test_a_server_that_is_not_there_is_named_at_once(three: LocalStore, between: Between, writable: str) -> None:
     with pytest.raises(EndpointError, match="refused") as caught:
         push(three, "http://127.0.0.1:9/query")
     assert caught.value.where == "http://127.0.0.1:9/query"
@@ -438,21 +440,21 @@ def test_a_password_in_an_address_is_refused_and_not_repeated(three: LocalStore,
 
 
 @pytest.mark.parametrize("path", ["", "/", "/query", "/sparql"])
-def test_an_endpoint_is_found_from_any_of_its_addresses(three: LocalStore, server: str, path: str) -> None:
-    push(three, f"{server}{path}")
-    assert same(kg.open_endpoint(f"{server}{path}"), three)
+def test_an_endpoint_is_found_from_any_of_its_addresses(three: LocalStore, writable: str, path: str) -> None:
+    push(three, f"{writable}{path}")
+    assert same(kg.open_endpoint(f"{writable}{path}"), three)
 
 
-def test_graphs_that_are_not_one_by_default_are_asked_as_one(three: LocalStore, server: str) -> None:
+def test_graphs_that_are_not_one_by_default_are_asked_as_one(three: LocalStore, writable: str) -> None:
     """Oxigraph asks its empty default graph, where it is not told otherwise."""
-    push(three, server)
+    push(three, writable)
     text = f"SELECT ?d ?g {{ ?d <{BASE}ontology#symbol> ?s OPTIONAL {{ GRAPH ?g {{ ?d ?p ?s }} }} }}"
-    answer = kg.open_endpoint(f"{server}/query").sparql(text)
+    answer = kg.open_endpoint(f"{writable}/query").sparql(text)
     assert isinstance(answer, Rows)
     assert sorted(str(row["g"]) for row in answer) == [ONE, TWO, THREE]
 
 
-def test_the_base_of_names_is_found_out(tmp_path: Path, server: str) -> None:
+def test_the_base_of_names_is_found_out(tmp_path: Path, writable: str) -> None:
     text = (
         graph(ONE, "一")
         .replace(f"{BASE}graph", "https://un.example/x/graph")
@@ -460,8 +462,8 @@ def test_the_base_of_names_is_found_out(tmp_path: Path, server: str) -> None:
     )
     store = loaded(tmp_path / "own", text)
     store.names = Names("https://un.example/x/")
-    push(store, server)
-    endpoint = kg.open_endpoint(server)
+    push(store, writable)
+    endpoint = kg.open_endpoint(writable)
     assert endpoint.names.base == "https://un.example/x/"
     assert list(endpoint.graphs()) == ["https://un.example/x/graph/A/RES/91/1"]
 
@@ -495,12 +497,12 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pages_and_portions_give_the_same_as_all_at_once(
-    few: None, store: LocalStore, small: LocalStore, server: str
+    few: None, store: LocalStore, small: LocalStore, writable: str
 ) -> None:
-    push(small, server)
-    endpoint = kg.open_endpoint(server)
+    push(small, writable)
+    endpoint = kg.open_endpoint(writable)
     assert list(endpoint.graphs()) == [name for name in small.graphs() if name.startswith(f"{BASE}graph/")]
-    assert push(small, server).sent == ()
+    assert push(small, writable).sent == ()
     for symbol in ("A/RES/93/7", "A/RES/90/1"):
         assert lineage(endpoint, symbol, depth=4) == lineage(small, symbol, depth=4)
         assert lineage(endpoint, symbol, direction="down") == lineage(small, symbol, direction="down")
@@ -511,26 +513,28 @@ def test_pages_and_portions_give_the_same_as_all_at_once(
 # The command
 
 
-def test_the_command_pushes_and_tells_what_it_did(three: LocalStore, server: str, tmp_path: Path) -> None:
-    first = unkg("push", "--endpoint", server, "--store", three.where)
+def test_the_command_pushes_and_tells_what_it_did(three: LocalStore, writable: str, tmp_path: Path) -> None:
+    first = unkg("push", "--endpoint", writable, "--store", three.where)
     assert (first.returncode, first.stderr) == (0, "")
     assert "by Graph Store Protocol" in first.stdout
     assert re.search(r"Sent +3 graph", first.stdout)
-    again = unkg("push", "--endpoint", server, "--store", three.where)
+    again = unkg("push", "--endpoint", writable, "--store", three.where)
     assert re.search(r"Sent +0 graph.*\n +Same +3 graph", again.stdout)
-    written = unkg("export", "--endpoint", server, "-o", tmp_path / "there.nq")
+    written = unkg("export", "--endpoint", writable, "-o", tmp_path / "there.nq")
     assert (written.returncode, written.stderr) == (0, "")
     assert unkg("export", "--store", three.where, "-o", tmp_path / "here.nq").returncode == 0
     assert (tmp_path / "there.nq").read_bytes() == (tmp_path / "here.nq").read_bytes()
 
 
-def test_the_command_tells_what_is_kept_and_what_is_dropped(three: LocalStore, other: LocalStore, server: str) -> None:
-    unkg("push", "--endpoint", server, "--store", three.where)
+def test_the_command_tells_what_is_kept_and_what_is_dropped(
+    three: LocalStore, other: LocalStore, writable: str
+) -> None:
+    unkg("push", "--endpoint", writable, "--store", three.where)
     assert (
         "1 graph(s) that are no more in the store; --delete"
-        in unkg("push", "--endpoint", server, "--store", other.where).stdout
+        in unkg("push", "--endpoint", writable, "--store", other.where).stdout
     )
-    assert re.search("Dropped +1", unkg("push", "--endpoint", server, "--store", other.where, "--delete").stdout)
+    assert re.search("Dropped +1", unkg("push", "--endpoint", writable, "--store", other.where, "--delete").stdout)
 
 
 @pytest.mark.parametrize(

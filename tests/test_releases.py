@@ -70,10 +70,10 @@ def replayed(folder: Path) -> dict[str, str]:
     return held
 
 
-def digests(published: Published) -> dict[str, str]:
+def digests(offered: Published) -> dict[str, str]:
     """The digests of the graphs that the store holds, as a push would reckon them."""
-    names = published.site.names
-    return {changes.thing(names, each.symbol): each.digest for each in published.made.state.graphs.values()}
+    names = offered.site.names
+    return {changes.thing(names, each.symbol): each.digest for each in offered.made.state.graphs.values()}
 
 
 def test_following_the_feed_gives_what_is_published(twice: tuple[Published, Published]) -> None:
@@ -237,10 +237,10 @@ def test_the_feed_names_the_newest_first_and_what_is_gone(twice: tuple[Published
     assert not gone.keys() & by_name.keys()
 
 
-def test_there_is_a_feed_in_each_language_with_all_that_atom_demands(published: Published) -> None:
+def test_there_is_a_feed_in_each_language_with_all_that_atom_demands(offered: Published) -> None:
     for code in LANGUAGES:
         path = "feed.atom" if code == "en" else f"feed@{code}.atom"
-        feed = etree.fromstring(published.read(path))
+        feed = etree.fromstring(offered.read(path))
         assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == code
         for element in ("id", "title", "updated", "author"):
             assert len(feed.findall(f"a:{element}", ATOM)) == 1, (path, element)
@@ -248,9 +248,9 @@ def test_there_is_a_feed_in_each_language_with_all_that_atom_demands(published: 
             assert [len(entry.findall(f"a:{each}", ATOM)) for each in ("id", "title", "updated")] == [1, 1, 1]
         links = [link.get("href") for link in feed.findall("a:entry/a:link", ATOM)]
         assert f"doc/A/RES/90/1{'' if code == 'en' else f'@{code}'}.html" in links
-    identifiers = {etree.fromstring(published.read(path.name)).findtext("a:id", "", ATOM) for path in feeds(published)}
+    identifiers = {etree.fromstring(offered.read(path.name)).findtext("a:id", "", ATOM) for path in feeds(offered)}
     assert len(identifiers) == 6
 
 
-def feeds(published: Published) -> list[Path]:
-    return sorted(published.folder.glob("feed*.atom"))
+def feeds(offered: Published) -> list[Path]:
+    return sorted(offered.folder.glob("feed*.atom"))

@@ -42,8 +42,8 @@ def places(path: Path) -> list[str]:
     return [place.text or "" for place in etree.parse(path).iterfind(".//s:loc", SPACES)]
 
 
-def test_every_page_is_listed_once_with_its_languages(published: Published, tmp_path: Path) -> None:
-    assert sitemap(published.site, Folder(tmp_path), PAGES) == ["sitemap.xml"]
+def test_every_page_is_listed_once_with_its_languages(offered: Published, tmp_path: Path) -> None:
+    assert sitemap(offered.site, Folder(tmp_path), PAGES) == ["sitemap.xml"]
     found = places(tmp_path / "sitemap.xml")
     assert sorted(found) == sorted(LISTED)
     agenda = next(
@@ -58,8 +58,8 @@ def test_every_page_is_listed_once_with_its_languages(published: Published, tmp_
     }
 
 
-def test_many_pages_have_several_sitemaps_and_an_index(published: Published, tmp_path: Path) -> None:
-    names = sitemap(published.site, Folder(tmp_path), PAGES, most=4)
+def test_many_pages_have_several_sitemaps_and_an_index(offered: Published, tmp_path: Path) -> None:
+    names = sitemap(offered.site, Folder(tmp_path), PAGES, most=4)
     assert names == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
     assert places(tmp_path / "sitemap.xml") == [f"{ADDRESS}{name}" for name in names[:-1]]
     parts = [places(tmp_path / name) for name in names[:-1]]
@@ -67,12 +67,12 @@ def test_many_pages_have_several_sitemaps_and_an_index(published: Published, tmp
     assert sorted(parts[0] + parts[1]) == sorted(LISTED)
 
 
-def test_robots_are_told_where_it_is(published: Published, tmp_path: Path) -> None:
-    sitemap(published.site, Folder(tmp_path), PAGES)
+def test_robots_are_told_where_it_is(offered: Published, tmp_path: Path) -> None:
+    sitemap(offered.site, Folder(tmp_path), PAGES)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (tmp_path / "robots.txt").read_text()
 
 
-def test_without_an_address_there_is_none(published: Published, tmp_path: Path) -> None:
-    unknown = open_site(published.site.graph.where)
+def test_without_an_address_there_is_none(offered: Published, tmp_path: Path) -> None:
+    unknown = open_site(offered.site.graph.where)
     assert sitemap(unknown, Folder(tmp_path), PAGES) == []
     assert list(tmp_path.iterdir()) == []

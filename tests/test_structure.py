@@ -199,3 +199,15 @@ def test_a_public_name_can_be_called_whatever_was_imported_before(name: str) -> 
 def test_a_name_that_is_none_is_refused() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         kg.nothing  # noqa: B018
+
+
+def test_no_two_kits_call_a_fixture_by_the_same_name() -> None:
+    """A kit that one module asks for is there for all, and the last of two would stand for both."""
+    found = [
+        node.name
+        for path in sorted(Path(__file__).parent.glob("*kit.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and any("fixture" in ast.unparse(each) for each in node.decorator_list)
+    ]
+    assert len(found) > 10
+    assert sorted(found) == sorted(set(found))

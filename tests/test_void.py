@@ -18,45 +18,45 @@ VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 
 
 @pytest.fixture(scope="module")
-def description(published: Published) -> rdflib.Graph:
-    return rdflib.Graph().parse(data=published.read("void.ttl"), format="turtle")
+def description(offered: Published) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=offered.read("void.ttl"), format="turtle")
 
 
 @pytest.fixture(scope="module")
-def dataset(published: Published) -> rdflib.URIRef:
-    return rdflib.URIRef(f"{published.site.names.base}dataset")
+def dataset(offered: Published) -> rdflib.URIRef:
+    return rdflib.URIRef(f"{offered.site.names.base}dataset")
 
 
-def test_every_figure_is_what_sparql_counts(published: Published) -> None:
-    assert miscounted(published.read("void.ttl"), published.site.graph) == []
+def test_every_figure_is_what_sparql_counts(offered: Published) -> None:
+    assert miscounted(offered.read("void.ttl"), offered.site.graph) == []
 
 
-def test_a_wrong_figure_is_refused(published: Published) -> None:
-    right = published.read("void.ttl").decode()
-    triples = published.made.figures.whole["triples"]
+def test_a_wrong_figure_is_refused(offered: Published) -> None:
+    right = offered.read("void.ttl").decode()
+    triples = offered.made.figures.whole["triples"]
     wrong = right.replace(f"void:triples {triples}", f"void:triples {triples + 1}", 1)
     assert wrong != right
-    found = miscounted(wrong.encode(), published.site.graph)
+    found = miscounted(wrong.encode(), offered.site.graph)
     assert len(found) == 1
     assert f"says {triples + 1}, SPARQL counts {triples}" in found[0]
 
 
-def test_a_wrong_figure_of_a_class_a_property_and_a_linkset_is_refused(published: Published) -> None:
-    right = published.read("void.ttl").decode()
+def test_a_wrong_figure_of_a_class_a_property_and_a_linkset_is_refused(offered: Published) -> None:
+    right = offered.read("void.ttl").decode()
     parts = re.findall(r"void:(?:class|property|linkPredicate) \S+ ;\n\tvoid:(?:entities|triples) \d+", right)
     assert len(parts) > 50
     for part in (parts[0], parts[len(parts) // 2], parts[-1]):
         wrong = right.replace(part, f"{part}7")
-        assert len(miscounted(wrong.encode(), published.site.graph)) == 1, part
+        assert len(miscounted(wrong.encode(), offered.site.graph)) == 1, part
 
 
-def test_the_figures_are_those_that_rdflib_counts(published: Published) -> None:
+def test_the_figures_are_those_that_rdflib_counts(offered: Published) -> None:
     """By another program: the statements, the things, and each property and class."""
-    graphs = published.site.graph.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
+    graphs = offered.site.graph.oxigraph.dump(format=ox.RdfFormat.N_QUADS) or b""
     held = rdflib.Dataset()
     held.parse(data=graphs, format="nquads")
     quads = list(held.quads((None, None, None, None)))
-    counted = figures(published.site.graph)
+    counted = figures(offered.site.graph)
     assert counted.whole["triples"] == len(quads)
     assert counted.whole["subjects"] == len({subject for subject, _, _, _ in quads})
     assert counted.whole["objects"] == len({value for _, _, value, _ in quads})
@@ -71,12 +71,12 @@ def test_the_figures_are_those_that_rdflib_counts(published: Published) -> None:
     assert counted.whole["entities"] == len(set().union(*classes.values()))
 
 
-def test_no_property_that_leads_out_is_missed(published: Published) -> None:
+def test_no_property_that_leads_out_is_missed(offered: Published) -> None:
     """Each statement that leads into another dataset counts in one of the linksets, whatever its property."""
-    counted = figures(published.site.graph)
+    counted = figures(offered.site.graph)
     for target in TARGETS:
         leading: dict[str, int] = {}
-        for quad in published.site.graph.oxigraph:
+        for quad in offered.site.graph.oxigraph:
             if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(target.space):
                 leading[quad.predicate.value] = leading.get(quad.predicate.value, 0) + 1
         inside = {name for name in leading if name not in LINKING}
@@ -95,25 +95,25 @@ def test_no_property_that_leads_out_is_missed(published: Published) -> None:
         }, target
 
 
-def test_the_well_known_place_holds_the_same(published: Published) -> None:
-    assert published.read(PATHS[0]) == published.read(PATHS[1])
+def test_the_well_known_place_holds_the_same(offered: Published) -> None:
+    assert offered.read(PATHS[0]) == offered.read(PATHS[1])
     assert PATHS[1] == ".well-known/void"
 
 
-def test_it_says_where_the_data_are(published: Published, description: rdflib.Graph, dataset: rdflib.URIRef) -> None:
+def test_it_says_where_the_data_are(offered: Published, description: rdflib.Graph, dataset: rdflib.URIRef) -> None:
     dumps = {str(dump) for dump in description.objects(dataset, VOID.dataDump)}
     assert dumps == {f"{ADDRESS}downloads/unkg.nq.gz", f"{ADDRESS}downloads/unkg.trig.gz"}
     for dump in dumps:
-        assert (published.folder / dump.removeprefix(ADDRESS)).is_file()
+        assert (offered.folder / dump.removeprefix(ADDRESS)).is_file()
     assert [str(each) for each in description.objects(dataset, VOID.sparqlEndpoint)] == [ENDPOINT]
-    assert str(description.value(dataset, VOID.uriSpace)) == published.site.names.base
+    assert str(description.value(dataset, VOID.uriSpace)) == offered.site.names.base
     features = {str(each).rpartition("/")[2] for each in description.objects(dataset, VOID.feature)}
     assert {"Turtle", "JSON-LD", "N-Triples", "N-Quads", "TriG"} == features
 
 
-def test_its_examples_are_held(published: Published, description: rdflib.Graph, dataset: rdflib.URIRef) -> None:
+def test_its_examples_are_held(offered: Published, description: rdflib.Graph, dataset: rdflib.URIRef) -> None:
     examples = [str(each) for each in description.objects(dataset, VOID.exampleResource)]
     assert examples
     for example in examples:
-        found = published.site.graph.oxigraph.quads_for_pattern(ox.NamedNode(example), None, None)
+        found = offered.site.graph.oxigraph.quads_for_pattern(ox.NamedNode(example), None, None)
         assert next(iter(found), None) is not None, example
