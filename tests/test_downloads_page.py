@@ -31,8 +31,8 @@ def test_every_file_is_offered_once(offered: Published, language: Language) -> N
     page = html.document_fromstring(downloads_page(offered.site, offered.made, language))
     assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
     links = [unquote(link.get("href", "")).partition("#")[0] for link in page.iter("a")]
-    links = Counter(unquote(link.get("href", "")) for link in page.iter("a") if "download" in link.attrib)
-    assert links == Counter([file.path for file in offered.made.files] + ["downloads/SHA256SUMS"])
+    told = Counter(unquote(link.get("href", "")) for link in page.iter("a") if "download" in link.attrib)
+    assert told == Counter([file.path for file in offered.made.files] + ["downloads/SHA256SUMS"])
     known = {str(path.relative_to(offered.folder)) for path in offered.folder.rglob("*") if path.is_file()}
     files = {link for link in links if link and "://" not in link and not link.endswith(".html")}
     assert files <= known
