@@ -78,7 +78,7 @@ def publish(
 
 
 def _usable(folder: Path) -> None:
-    """Makes the folder; raises OutputError where it is none, or holds something other than a site."""
+    """Makes the folder where it is not there yet; raises OutputError where that cannot be done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
