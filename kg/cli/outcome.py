@@ -79,6 +79,7 @@ def _next(summary: Summary) -> None:
     for example in (
         f"unkg lineage {summary.example}{option}",
         f"unkg query --list{option}",
+        f"unkg serve{option}",
         f"unkg export --format graphml -o graph.graphml{option}",
     ):
         click.echo(f"  {example}")
