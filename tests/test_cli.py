@@ -18,6 +18,7 @@ from kg.cli import VERBS
 from kg.cli import unkg as group
 from kg.cli.options import writing
 from kg.questions import all_questions
+from tests.servekit import serving
 from tests.storekit import free_port, unkg
 
 pytest_plugins = ["tests.storekit"]
@@ -117,8 +118,13 @@ def test_build_prints_what_it_built_and_what_to_do_next(seed: Path, tmp_path: Pa
     assert (done.returncode, done.stderr) == (0, "")
     assert "Built mine" in done.stdout
     assert f"unkg lineage {SEED} --store mine" in done.stdout
-    for line in done.stdout.partition("Next:\n")[2].splitlines():
-        assert unkg(*line.split()[1:], folder=tmp_path).returncode == 0, line
+    # `unkg serve` does not end by itself, so it is started and asked below.
+    proposed = [line.split()[1:] for line in done.stdout.partition("Next:\n")[2].splitlines()]
+    assert ["serve", "--store", "mine"] in proposed
+    for words in proposed:
+        assert words[0] == "serve" or unkg(*words, folder=tmp_path).returncode == 0, words
+    with serving(tmp_path / "mine") as server:
+        assert server.ask(f"/doc/{SEED}", accept="text/turtle").status == 303
 
 
 def test_build_of_a_good_and_a_bad_file_builds_the_good_and_names_the_bad(seed: Path, unreadable: Path) -> None:
