@@ -8,7 +8,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
@@ -32,17 +32,20 @@ def pooled(
     progress: Progress | None = None,
     lost: Callable[[_Task], _Outcome] | None = None,
     fresh: bool = False,
+    ordered: bool = True,
 ) -> Iterator[_Outcome]:
-    """What the function makes of each task, in their order, by as many processes as are allowed; a task is as long as
-    there are documents in it.
+    """What the function makes of each task, by as many processes as are allowed; a task is as long as there are
+    documents in it.
 
     `lost` says what stands for a task whose process ended in the midst of it; without, BrokenProcessPool is raised.
-    `fresh` processes share nothing with this one, as they must not where it holds a store open.
+    `fresh` processes share nothing with this one, as they must not where it holds a store open. Outcomes are in the
+    order of the tasks, or, not `ordered`, come as they are done, so that nobody waits for a long task.
     """
     total, done = sum(map(len, tasks)), 0
     alone = jobs == 1 or len(tasks) < 2
     pool = partial(_pool, jobs, fresh=fresh)
-    for task, outcome in _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, pool, lost):
+    outcomes = _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, pool, lost, ordered=ordered)
+    for task, outcome in outcomes:
         done += len(task)
         if progress:
             progress(done, total)
@@ -61,6 +64,8 @@ def _at_once(
     jobs: int,
     begun: Callable[[], ProcessPoolExecutor],
     lost: Callable[[_Task], _Outcome] | None,
+    *,
+    ordered: bool,
 ) -> Iterator[tuple[_Task, _Outcome]]:
     upcoming = iter(tasks)
     waiting: deque[tuple[_Task, Future[_Outcome]]] = deque()
@@ -71,7 +76,7 @@ def _at_once(
                 waiting.append((task, _submitted(pool, function, task)))
             if not waiting:
                 return
-            task, future = waiting.popleft()
+            task, future = waiting.popleft() if ordered else _next_done(waiting)
             try:
                 yield task, future.result()
             except BrokenProcessPool:
@@ -86,6 +91,14 @@ def _at_once(
                 pool = begun()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _next_done(waiting: deque[tuple[_Task, Future[_Outcome]]]) -> tuple[_Task, Future[_Outcome]]:
+    """Takes out of those that wait the first that is done, and waits until there is one."""
+    wait([future for _, future in waiting], return_when=FIRST_COMPLETED)
+    found = next(each for each in waiting if each[1].done())
+    waiting.remove(found)
+    return found
 
 
 def _submitted(pool: ProcessPoolExecutor, function: Callable[[_Task], _Outcome], task: _Task) -> Future[_Outcome]:

@@ -38,6 +38,15 @@ def slower_the_sooner(task: str) -> str:
     return task
 
 
+def waits_for_its_file(task: str) -> str:
+    """A task that is the path of a file ends when the file is there."""
+    end = time.monotonic() + 60
+    while task.startswith("/") and not Path(task).exists():
+        assert time.monotonic() < end, "nothing else was done meanwhile"
+        time.sleep(0.01)
+    return task
+
+
 def lost(task: str) -> str:
     return f"lost: {task}"
 
@@ -48,6 +57,17 @@ TASKS = list("abcdefghijklmnopqrstuvwxyz")
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_outcomes_come_in_the_order_of_the_tasks(jobs: int) -> None:
     assert list(pooled(TASKS, slower_the_sooner, jobs=jobs)) == TASKS
+
+
+def test_where_order_is_of_no_account_all_others_are_done_while_one_takes_long(tmp_path: Path) -> None:
+    long = tmp_path / "others are done"
+    outcomes = []
+    for outcome in pooled([str(long), *TASKS], waits_for_its_file, jobs=2, ordered=False):
+        outcomes.append(outcome)
+        if len(outcomes) == len(TASKS):
+            long.touch()
+    assert sorted(outcomes[:-1]) == TASKS
+    assert outcomes[-1] == str(long)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
