@@ -31,20 +31,37 @@ def pooled(
     jobs: int = 1,
     progress: Progress | None = None,
     lost: Callable[[_Task], _Outcome] | None = None,
-    fresh: bool = False,
-    ordered: bool = True,
 ) -> Iterator[_Outcome]:
-    """What the function makes of each task, by as many processes as are allowed; a task is as long as there are
-    documents in it.
+    """What the function makes of each task, in their order, by as many processes as are allowed; a task is as long as
+    there are documents in it.
 
     `lost` says what stands for a task whose process ended in the midst of it; without, BrokenProcessPool is raised.
-    `fresh` processes share nothing with this one, as they must not where it holds a store open. Outcomes are in the
-    order of the tasks, or, not `ordered`, come as they are done, so that nobody waits for a long task.
     """
+    if jobs == 1 or len(tasks) < 2:
+        return _told(tasks, _in_order(tasks, function), progress)
+    return _told(tasks, _at_once(tasks, function, jobs, partial(_pool, jobs), lost), progress)
+
+
+def as_done(
+    tasks: Sequence[_Task],
+    function: Callable[[_Task], _Outcome],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Iterator[_Outcome]:
+    """Like `pooled`, with outcomes as they are done, so that nobody waits for a long task, and by processes that share
+    nothing with this one, as they must not where it holds a store open."""
+    if jobs == 1 or len(tasks) < 2:
+        return _told(tasks, _in_order(tasks, function), progress)
+    pool = partial(_pool, jobs, fresh=True)
+    return _told(tasks, _at_once(tasks, function, jobs, pool, None, ordered=False), progress)
+
+
+def _told(
+    tasks: Sequence[_Task], outcomes: Iterable[tuple[_Task, _Outcome]], progress: Progress | None
+) -> Iterator[_Outcome]:
+    """The outcomes, of each of which is told when it is there."""
     total, done = sum(map(len, tasks)), 0
-    alone = jobs == 1 or len(tasks) < 2
-    pool = partial(_pool, jobs, fresh=fresh)
-    outcomes = _in_order(tasks, function) if alone else _at_once(tasks, function, jobs, pool, lost, ordered=ordered)
     for task, outcome in outcomes:
         done += len(task)
         if progress:
@@ -65,7 +82,7 @@ def _at_once(
     begun: Callable[[], ProcessPoolExecutor],
     lost: Callable[[_Task], _Outcome] | None,
     *,
-    ordered: bool,
+    ordered: bool = True,
 ) -> Iterator[tuple[_Task, _Outcome]]:
     upcoming = iter(tasks)
     waiting: deque[tuple[_Task, Future[_Outcome]]] = deque()

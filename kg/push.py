@@ -6,7 +6,6 @@ anywhere, after an interruption too, and a graph that someone else replaced sinc
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from kg import addresses, query
 from kg.connection import ATTEMPTS, Authority, Connection, Credentials
 from kg.endpoint import Endpoint
+from kg.named_graph import read_graph
 from kg.nquads import iri, text
 from kg.query import PROLOGUE, Graph
 from kg.remote import GraphStore, Updates, Writer, first_that_works
@@ -220,7 +220,5 @@ class _Target:
 
 
 def _parcel(store: Graph, graph: str) -> _Parcel:
-    mark = f" {iri(_DIGEST)} ".encode()
-    # The mark may stand in a literal too; only as the predicate it is that of a push from elsewhere.
-    lines = sorted(line for line in store.lines(graph) if mark not in line or line.split(b" ", 2)[1] != mark.strip())
-    return _Parcel(graph, lines, f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}")
+    found = read_graph(store, graph)
+    return _Parcel(graph, found.lines, found.digest)

@@ -14,8 +14,10 @@ import pytest
 
 from kg.build import build
 from kg.pages import Site, open_site
-from kg.publish.dataset import Dataset, dataset
+from kg.publish.dataset import Dataset, dataset, workshop
+from kg.publish.downloads import contents, orders
 from kg.publish.folder import Folder
+from kg.publish.packing import pack
 from tests.buildkit import WORDS, marked_up, write
 
 ADDRESS = "https://example.org/un/"
@@ -52,15 +54,26 @@ def publish(
     address: str = ADDRESS,
     release: str | None = None,
     issued: str | None = None,
-    jobs: int = 1,
+    backwards: bool = False,
 ) -> Published:
-    """Builds a store of these texts and publishes its dataset into `folder`/site."""
+    """Builds a store of these texts and publishes its dataset into `folder`/site; `backwards`, the last document is
+    packed first."""
     build([write(folder / "texts", files)], folder / "store", jobs=1)
     site = open_site(folder / "store", address=address, endpoint=ENDPOINT if address else "")
     into = Folder(folder / "site")
-    made = dataset(site, into, release=release, issued=issued, jobs=jobs)
+    made = offer(site, into, release=release, issued=issued, backwards=backwards)
     into.finish()
     return Published(site, folder / "site", made)
+
+
+def offer(
+    site: Site, folder: Folder, *, release: str | None = None, issued: str | None = None, backwards: bool = False
+) -> Dataset:
+    """Packs every document of a site, and writes what is made of that."""
+    with workshop(folder) as work:
+        wanted = orders(site, work)
+        packed = [pack(site, order) for order in (wanted[::-1] if backwards else wanted)]
+        return dataset(site, folder, contents(site, work, packed), release=release, issued=issued)
 
 
 @pytest.fixture(scope="session")

@@ -30,10 +30,12 @@ NAMES = Names()
 #: How many runs are killed.
 KILLED = 20
 
-#: The command line in a process where each work takes as long as told, and leaves its name in a folder.
+#: The command line in a process where each work takes as long as told, and leaves its name in a folder. Ctrl-C ends it
+#: even where these tests run behind a terminal, which lets what it starts ignore the signal.
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, seconds = Path(sys.argv.pop(1)), float(sys.argv.pop(1))
 from kg import run
 from kg.cli import main

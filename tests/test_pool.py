@@ -11,7 +11,7 @@ from typing import overload
 
 import pytest
 
-from kg.pool import pooled
+from kg.pool import as_done, pooled
 
 #: A task is a text here, which is as long as it has documents; these words are orders.
 DIES, DIES_ONCE, RAISES = "dies", "dies once", "raises"
@@ -62,7 +62,7 @@ def test_outcomes_come_in_the_order_of_the_tasks(jobs: int) -> None:
 def test_where_order_is_of_no_account_all_others_are_done_while_one_takes_long(tmp_path: Path) -> None:
     long = tmp_path / "others are done"
     outcomes = []
-    for outcome in pooled([str(long), *TASKS], waits_for_its_file, jobs=2, ordered=False):
+    for outcome in as_done([str(long), *TASKS], waits_for_its_file, jobs=2):
         outcomes.append(outcome)
         if len(outcomes) == len(TASKS):
             long.touch()

@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from kg.pages.every import beside, data_file, files, page, script, stems
+from kg.pages.every import (
+    beside,
+    data_file,
+    documents,
+    files,
+    other_stems,
+    page,
+    script,
+    stems,
+    stems_of_document,
+)
 from kg.pages.site import Site, open_site
 
-__all__ = ["Site", "beside", "data_file", "files", "open_site", "page", "script", "stems"]
+__all__ = [
+    "Site",
+    "beside",
+    "data_file",
+    "documents",
+    "files",
+    "open_site",
+    "other_stems",
+    "page",
+    "script",
+    "stems",
+    "stems_of_document",
+]

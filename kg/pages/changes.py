@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import pyoxigraph as ox
@@ -14,7 +15,7 @@ from kg.pages import comparing
 from kg.pages.addresses import LANGUAGES
 from kg.pages.comparing import Piece
 from kg.pages.days import written
-from kg.pages.reading import Clause, Reading
+from kg.pages.reading import reading_of
 from kg.pages.rendering import render
 from kg.pages.site import Site
 from kg.uris import term
@@ -175,16 +176,21 @@ def _gone(names: Sequence[str], earlier: Mapping[str, str]) -> Iterator[Change]:
 
 def _texts(site: Site, symbol: str, language: str) -> dict[str, str]:
     """The paragraphs of a document by their ids, in the order of the text."""
-    clauses: Sequence[Clause] = Reading(site, symbol).clauses
     return {
         clause.id: clause.texts[language]
-        for clause in clauses
+        for clause in reading_of(site, symbol).clauses
         if language in clause.texts and clause.id not in ("header", "closing")
     }
 
 
 def _text(site: Site, clause: str, language: str) -> str | None:
     """The words of one clause in a language."""
+    return _in_all(site, clause).get(language)
+
+
+@lru_cache(maxsize=4096)
+def _in_all(site: Site, clause: str) -> Mapping[str, str]:
+    """The words of one clause by language: the pages in all languages ask for them one after the other."""
     found = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(clause), ox.NamedNode(term("text")), None, None)
     texts = (quad.object for quad in found if isinstance(quad.object, ox.Literal))
-    return next((text.value for text in texts if text.language == language), None)
+    return {text.language: text.value for text in texts if text.language}

@@ -8,25 +8,23 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg.answers import PREFIXES
+from kg.named_graph import NamedGraph, read_graph
 from kg.pages.site import Site
 
 FORMATS = {"ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD, "nt": ox.RdfFormat.N_TRIPLES}
 
 
 @lru_cache(maxsize=16)
-def graph_of(site: Site, symbol: str) -> Sequence[ox.Triple]:
-    """All that the graph of a work says, in order; nothing where the document is not held."""
-    # To read the whole as text and take that apart is faster than to ask for statement by statement.
-    dumped = site.graph.oxigraph.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(site.names.graph(symbol)))
-    lines = b"".join(sorted((dumped or b"").splitlines(keepends=True)))
-    return [quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)]
+def graph_of(site: Site, symbol: str) -> NamedGraph:
+    """All that the graph of a work says; nothing where the document is not held."""
+    return read_graph(site.graph, site.names.graph(symbol))
 
 
 def statements(site: Site, iri: str) -> Sequence[ox.Triple]:
     """What is said of a thing: of a document that is held, its whole graph; of anything else, the statements about it;
     of a document that registries alone know, what they say."""
     if iri.startswith(f"{site.names.base}doc/"):
-        whole = graph_of(site, site.names.symbol(iri))
+        whole = graph_of(site, site.names.symbol(iri)).triples
         if whole:
             return whole
     # Several documents say the same of what they cite.

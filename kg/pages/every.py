@@ -83,6 +83,28 @@ def beside(site: Site, path: str) -> bytes | None:
 
 def stems(site: Site) -> Iterator[str]:
     """The path of every page, without language and ending; those of one thing follow each other."""
+    yield from other_stems(site)
+    for symbol in documents(site):
+        yield from stems_of_document(site, symbol)
+
+
+def documents(site: Site) -> list[str]:
+    """The symbols of the documents that have a page, held or not."""
+    return [site.names.symbol(name) for name in sorted({*query.documents(site.graph), *site.registered})]
+
+
+def stems_of_document(site: Site, symbol: str) -> Iterator[str]:
+    """The paths of the pages of a document: its own, those that list what cites it, its lineage, its comparison."""
+    yield f"doc/{symbol}"
+    yield from (each for each, _, _ in cited.lists(site, symbol))
+    if site.find_work(symbol) is not None:
+        yield lineage_page.stem_of(symbol)
+    if changes.follows(site, symbol):
+        yield changes.changes_stem(symbol)
+
+
+def other_stems(site: Site) -> Iterator[str]:
+    """The paths of the pages that are of no document."""
     yield from lists.stems(site)
     yield from _ALONE
     yield from questions.stems()
@@ -92,14 +114,6 @@ def stems(site: Site) -> Iterator[str]:
         yield from (each for each, _, _ in thing.lists(site, stem))
         if changes.has_history(site, stem):
             yield f"{stem}/history"
-    for name in sorted({*query.documents(site.graph), *site.registered}):
-        symbol = site.names.symbol(name)
-        yield f"doc/{symbol}"
-        yield from (each for each, _, _ in cited.lists(site, symbol))
-        if site.find_work(symbol) is not None:
-            yield lineage_page.stem_of(symbol)
-        if changes.follows(site, symbol):
-            yield changes.changes_stem(symbol)
 
 
 def _of_document(site: Site, stem: str, language: str) -> bytes | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -101,25 +100,12 @@ class Reading:
 
     def __init__(self, site: Site, symbol: str) -> None:
         self.name = site.names.document(symbol)
-        self._nodes: defaultdict[str, defaultdict[str, list[ox.NamedNode | ox.Literal]]]
-        self._nodes = defaultdict(lambda: defaultdict(list))
-        for triple in graph_of(site, symbol):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
-                self._nodes[triple.subject.value][triple.predicate.value].append(triple.object)
-        self._across = [
-            quad.subject
-            for quad in site.graph.oxigraph.quads_for_pattern(
-                None, ox.NamedNode(term("inDocument")), ox.NamedNode(self.name), ox.NamedNode(site.names.across)
-            )
-        ]
-        for finding in self._across:
-            for quad in site.graph.oxigraph.quads_for_pattern(finding, None, None, ox.NamedNode(site.names.across)):
-                self._nodes[finding.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr,arg-type]
+        self._nodes: dict[str, Values] = {**graph_of(site, symbol).about, **_across(site, self.name)}
 
     @property
     def about(self) -> Values:
         """All that is said of the document itself, by property."""
-        return self._nodes[self.name]
+        return self._nodes.get(self.name, {})
 
     def value(self, property_: str) -> str | None:
         """The least value of a property of ours that the document has."""
@@ -131,7 +117,7 @@ class Reading:
 
     def texts(self, property_: str, node: str | None = None) -> dict[str, str]:
         """The texts of a property by language."""
-        found = self._nodes[node or self.name].get(property_, ())
+        found = self._nodes.get(node or self.name, {}).get(property_, ())
         return {each.language: each.value for each in found if isinstance(each, ox.Literal) and each.language}
 
     @cached_property
@@ -231,7 +217,7 @@ class Reading:
 
     def _of_type(self, *classes: str) -> Iterable[tuple[str, Values]]:
         wanted = {term(each) for each in classes}
-        for name, values in list(self._nodes.items()):
+        for name, values in self._nodes.items():
             if any(each.value in wanted for each in values.get(_TYPE, ())):
                 yield name, values
 
@@ -251,12 +237,23 @@ class Reading:
         surfaces = tuple(sorted(each.value for each in values.get(term("surface"), ())))
         for each in values.get(_DERIVED, ()):
             version, _, place = each.value.rpartition("#char=")
-            exact = _one(self._nodes[each.value], _EXACT) if each.value in self._nodes else None
+            exact = _one(self._nodes.get(each.value, {}), _EXACT)
             yield Words(
                 language=version.rpartition("@")[2],
                 start=int(place.partition(",")[0]),
                 surfaces=(exact,) if exact else surfaces,
             )
+
+
+def _across(site: Site, name: str) -> Mapping[str, Values]:
+    """The findings that documents give of one another which are of this one."""
+    asked, graph = site.graph.oxigraph.quads_for_pattern, ox.NamedNode(site.names.across)
+    found: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+    for finding in asked(None, ox.NamedNode(term("inDocument")), ox.NamedNode(name), graph):
+        values = found.setdefault(str(finding.subject.value), {})  # type: ignore[union-attr]
+        for quad in asked(finding.subject, None, None, graph):
+            values.setdefault(quad.predicate.value, []).append(quad.object)  # type: ignore[arg-type]
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
 from kg import pages, store
-from kg.errors import OutputError, StoreMissing
+from kg.errors import StoreMissing
 from kg.manifest import FILE as MANIFEST
 from kg.manifest import Manifest
-from kg.pool import Progress, pooled
+from kg.pool import Progress, as_done
+from kg.publish import parts
+from kg.publish.dataset import workshop
+from kg.publish.downloads import contents
 from kg.publish.folder import Folder
-from kg.publish.parts import Settings, make, parts
+from kg.publish.packing import Packed
+from kg.publish.parts import Settings
 from kg.publish.sitemap import sitemap
 from kg.publish.stubs import stubs
 
@@ -65,24 +71,44 @@ def publish(
         before = list(site_folder.before())
         if before and all((Path(folder) / each).is_file() for each in before):
             return Published(Path(folder), len(before), 0, 0)
-    _usable(Path(folder))
     site = pages.open_site(path, address=settings.address, endpoint=settings.endpoint)
-    (Path(folder) / _MADE_OF).unlink(missing_ok=True)
-    for made in pooled(parts(site), partial(make, settings), jobs=jobs, progress=progress, fresh=True):
-        site_folder.keep(made.paths)
-        site_folder.changed += made.changed
+    with workshop(site_folder) as work:
+        (Path(folder) / _MADE_OF).unlink(missing_ok=True)
+        _write(site, site_folder, settings, work, jobs=jobs, progress=progress)
     sitemap(site, site_folder, sorted(site_folder.made.difference(path for path, _ in stubs(site))))
     removed = site_folder.finish()
     (Path(folder) / _MADE_OF).write_text(made_of, encoding="utf-8")
     return Published(Path(folder), len(site_folder.made), site_folder.changed, removed)
 
 
-def _usable(folder: Path) -> None:
-    """Makes the folder where it is not there yet; raises OutputError where that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(str(folder), f"cannot be made: {error.strerror}") from None
+def _write(
+    site: pages.Site, folder: Folder, settings: Settings, work: Path, *, jobs: int, progress: Progress | None
+) -> None:
+    """Everything but the sitemap. The documents held come first, as the dataset is made of what is packed with them."""
+    written = partial(_written, folder, settings, jobs=jobs)
+    first, rest = parts.documents(site, work), parts.others(site)
+    held = sum(map(len, first))
+    total = held + sum(map(len, rest)) + 1
+    packed = list(written(first, progress=_shifted(progress, 0, total)))
+    dataset = parts.Dataset(contents(site, work, packed))
+    deque(written([dataset, *rest], progress=_shifted(progress, held, total)), maxlen=0)
+
+
+def _written(
+    folder: Folder, settings: Settings, these: Sequence[parts.Part], *, jobs: int, progress: Progress | None
+) -> Iterator[Packed]:
+    """Writes these parts, and gives what was packed on the way, as it is done."""
+    make = partial(parts.make, settings)
+    for made in as_done(these, make, jobs=jobs, progress=progress):
+        folder.keep(made.paths)
+        folder.changed += made.changed
+        if made.packed:
+            yield made.packed
+
+
+def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Tells of tasks as of a part of more, before which others were done."""
+    return progress and (lambda done, _: progress(before + done, total))
 
 
 def _made_of(settings: Settings) -> str:

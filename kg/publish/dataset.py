@@ -1,4 +1,4 @@
-"""The dataset side of a publication: everything but the pages, made from one reading of the store."""
+"""The dataset side of a publication: everything but the pages, made of documents that were packed one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.publish.atom import atom
 from kg.publish.changes import change_feed
 from kg.publish.croissant import croissant
 from kg.publish.dcat import dcat
-from kg.publish.downloads import contents, downloads
+from kg.publish.downloads import Contents, downloads
 from kg.publish.files import File
 from kg.publish.folder import Folder
 from kg.publish.tombstones import tombstones
@@ -40,22 +40,15 @@ class Dataset:
 
 
 def dataset(
-    site: Site,
-    folder: Folder,
-    *,
-    release: str | None = None,
-    issued: str | None = None,
-    jobs: int = 1,
+    site: Site, folder: Folder, held: Contents, *, release: str | None = None, issued: str | None = None
 ) -> Dataset:
-    """Writes the downloads, the descriptions of the dataset, and the feeds of what changed.
+    """Writes the downloads of what was packed, the descriptions of the dataset, and the feeds of what changed.
 
     `release` names the version, `issued` says when it was made (a day or a time in UTC); without, both follow from what
     the store holds. Raises OutputError.
     """
-    with _workshop(folder) as work:
-        held = contents(site, work, jobs=jobs)
-        now = released(state(folder), held.graphs, name=release, issued=issued, aliases=_aliases(site))
-        files = tuple(downloads(site, folder, held, about(site, now), now.latest))
+    now = released(state(folder), held.graphs, name=release, issued=issued, aliases=_aliases(site))
+    files = tuple(downloads(site, folder, held, about(site, now), now.latest))
     counted = figures(site.graph)
     void(site, folder, counted, ("downloads/unkg.nq.gz", "downloads/unkg.trig.gz"))
     dcat(site, folder, now, files)
@@ -69,10 +62,13 @@ def dataset(
 
 
 @contextmanager
-def _workshop(folder: Folder) -> Iterator[Path]:
-    """A folder for what is not finished, on the same disk as the site."""
+def workshop(folder: Folder) -> Iterator[Path]:
+    """A folder for what is not finished, on the same disk as the site. Raises OutputError."""
     try:
         folder.root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(str(folder.root), f"cannot be made: {error.strerror}") from None
+    try:
         # What a process that was killed left behind.
         for left in folder.root.glob(f"{_WORKSHOP}*"):
             shutil.rmtree(left, ignore_errors=True)

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from kg.pages.site import Site
-from kg.pool import pooled
 from kg.publish import tables
 from kg.publish.dictionary import explained
 from kg.publish.files import File, checksums, comment, measured
 from kg.publish.folder import Folder
-from kg.publish.packing import Graph, Order, Packed, gzipped, in_graph, pack, prefixes, vocabulary
+from kg.publish.packing import Graph, Order, Packed, gzipped, in_graph, prefixes, vocabulary
 from kg.publish.spreadsheets import csv_files, parquet_file
 from kg.publish.statements import Statements
 from kg.publish.versions import Release
 from kg.publish.years import Part, parts
-
-EXTRACTOR = f"unkg {version('unkg')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +43,22 @@ class Contents:
         return (self.rest, *(each for _, packed in self.parts for each in packed))
 
 
-def contents(
-    site: Site,
-    work: Path,
-    *,
-    jobs: int = 1,
-) -> Contents:
-    """Packs all that the store holds into files in `work`."""
-    wanted = parts(site.catalogue.works())
-    orders = {
-        (part, number): Order(site.graph.where, symbols, work / part.path / str(number), EXTRACTOR)
-        for part in wanted
-        for number, symbols in enumerate(part.portions())
-    }
-    made = dict(zip(orders, _packed(list(orders.values()), jobs), strict=True))
-    rest = vocabulary(site.graph, work / "vocabulary")
-    return Contents(tuple((part, tuple(made[key] for key in orders if key[0] == part)) for part in wanted), rest)
+def orders(site: Site, work: Path) -> list[Order]:
+    """All documents held, in portions, each of which is to be packed into files in `work`."""
+    return [each for part in parts(site.catalogue.works()) for each in _orders(part, work)]
 
 
-def _packed(orders: Sequence[Order], jobs: int) -> list[Packed]:
-    if jobs == 1 or len(orders) < 2:
-        return [pack(order) for order in orders]
-    return list(pooled(orders, pack, jobs=jobs, fresh=True))
+def _orders(part: Part, work: Path) -> list[Order]:
+    return [Order(symbols, work / part.path / str(number)) for number, symbols in enumerate(part.portions())]
+
+
+def contents(site: Site, work: Path, packed: Iterable[Packed]) -> Contents:
+    """All that the store holds, given its documents as they were packed by `orders`, in any order."""
+    made = {each.stem: each for each in packed}
+    of_documents = tuple(
+        (part, tuple(made[order.stem] for order in _orders(part, work))) for part in parts(site.catalogue.works())
+    )
+    return Contents(of_documents, vocabulary(site.graph, work / "vocabulary"))
 
 
 def downloads(site: Site, folder: Folder, held: Contents, about: Statements, release: Release) -> list[File]:

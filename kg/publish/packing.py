@@ -1,4 +1,4 @@
-"""Reads each named graph once and packs what it says: N-Quads and TriG, the rows of the tables, and a digest.
+"""Packs what named graphs say: N-Quads and TriG, the rows of the tables, and a digest.
 
 Packed files are members of gzip: several of them, one behind the other, are a packed file too, so that the whole
 dataset is made of its parts without packing anything twice.
@@ -7,27 +7,30 @@ dataset is made of its parts without packing anything twice.
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from kg.answers import PREFIXES
+from kg.named_graph import NamedGraph, read_graph
 from kg.nquads import TYPE
+from kg.pages.data import graph_of
+from kg.pages.site import Site
 from kg.publish import tables
 from kg.publish.rows import written
 from kg.publish.tables import Row
-from kg.query import LocalStore, open_store
+from kg.query import LocalStore
 from kg.uris import Names, term
 
 _BUFFER = 1 << 20
 _LEVEL = 6
-_DIGEST = ox.NamedNode(term("graphDigest"))
+_EXTRACTOR = f"unkg {version('unkg')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +57,35 @@ class Packed:
         return self.stem.with_name(f"{self.stem.name}.{ending}")
 
 
-#: Takes a document's symbol and its statements in order.
-Taker = Callable[[str, Sequence[ox.Triple]], None]
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be packed: the graphs of documents of the store at `store`, into files that begin with `stem`."""
+    """Documents whose graphs are to be packed into files that begin with `stem`."""
 
-    store: str
     symbols: tuple[str, ...]
     stem: Path
-    extractor: str
 
     def __len__(self) -> int:
         return len(self.symbols)
 
 
-def pack(order: Order) -> Packed:
-    """Packs documents; one call a process, as each opens the store for itself."""
-    store = open_store(order.store)
+def pack(site: Site, order: Order, *, also: Callable[[str], None] | None = None) -> Packed:
+    """Packs documents; `also` is what else is to be done with each, while its graph is at hand."""
     packed: list[Graph] = []
-    with packer(order.stem, store.names, order.extractor, packed) as take:
+    with _packer(order.stem, site.names, packed) as take:
         for symbol in order.symbols:
-            take(symbol, ordered(store, store.names.graph(symbol)))
+            if also:
+                also(symbol)
+            take(symbol, graph_of(site, symbol))
     return Packed(order.stem, tuple(packed))
 
 
+#: Takes a document's symbol and its graph.
+_Taker = Callable[[str, NamedGraph], None]
+
+
 @contextmanager
-def packer(stem: Path, names: Names, extractor: str, packed: list[Graph]) -> Iterator[Taker]:
-    """Takes the statements of one document after another, in the order that `ordered` gives them, from whoever has read
-    them anyway; `packed` then holds the graphs."""
+def _packer(stem: Path, names: Names, packed: list[Graph]) -> Iterator[_Taker]:
+    """Takes the graph of one document after another into files that begin with `stem`; `packed` then holds them."""
     stem.parent.mkdir(parents=True, exist_ok=True)
     with ExitStack() as files:
         write = files.enter_context(_graphs(stem, names))
@@ -93,9 +94,9 @@ def packer(stem: Path, names: Names, extractor: str, packed: list[Graph]) -> Ite
             for table in (tables.EDGES, tables.UNSETTLED, tables.CLAUSES)
         }
 
-        def take(symbol: str, triples: Sequence[ox.Triple]) -> None:
-            digest = write(names.graph(symbol), triples)
-            packed.append(_tabled(triples, digest, symbol, extractor, names, rows))
+        def take(symbol: str, graph: NamedGraph) -> None:
+            write(graph)
+            packed.append(_tabled(graph, symbol, names, rows))
 
         yield take
 
@@ -109,45 +110,31 @@ def vocabulary(store: LocalStore, stem: Path) -> Packed:
     with _graphs(stem, store.names) as write:
         for name in (store.names.vocabulary, store.names.official, store.names.across):
             if name in found:
-                triples = ordered(store, name)
-                packed.append(Graph(name.removeprefix(store.names.base), write(name, triples), len(triples)))
+                graph = read_graph(store, name)
+                write(graph)
+                packed.append(Graph(name.removeprefix(store.names.base), graph.digest, len(graph.lines)))
     return Packed(stem, tuple(packed))
 
 
 @contextmanager
-def _graphs(stem: Path, names: Names) -> Iterator[Callable[[str, Sequence[ox.Triple]], str]]:
-    """Writes graphs as N-Quads and as TriG, and gives the digest of each."""
+def _graphs(stem: Path, names: Names) -> Iterator[Callable[[NamedGraph], None]]:
+    """Writes graphs as N-Quads and as TriG."""
     known = prefixes(names)
     head = _head(known)
     with _packed(stem, "nq.gz") as nquads, _packed(stem, "trig.gz") as trig:
         trig.write(head)
 
-        def write(name: str, triples: Sequence[ox.Triple]) -> str:
-            lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-            nquads.writelines(in_graph(lines, name))
+        def write(graph: NamedGraph) -> None:
+            nquads.write(graph.nquads)
             # What stands in the braces of TriG is Turtle; the prefixes are said once.
-            body = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
-            trig.write(b"<%s> {\n%s}\n" % (name.encode(), body.removeprefix(head)))
-            return digest(lines)
+            body = ox.serialize(graph.triples, format=ox.RdfFormat.TURTLE, prefixes=known) or b""
+            trig.write(b"<%s> {\n%s}\n" % (graph.name.encode(), body.removeprefix(head)))
 
         yield write
 
 
 def prefixes(names: Names) -> dict[str, str]:
     return {**PREFIXES, "doc": f"{names.base}doc/"}
-
-
-def ordered(store: LocalStore, graph: str) -> list[ox.Triple]:
-    """The statements of a graph in the order of their lines as N-Triples; without the one that a push leaves to know
-    the graph again."""
-    triples = [triple for triple in store.statements(graph) if triple.predicate != _DIGEST]
-    lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
-    return [triples[n] for n in sorted(range(len(lines)), key=lines.__getitem__)]
-
-
-def digest(lines: Sequence[bytes]) -> str:
-    """The digest of a graph by its lines in order: that which unkg:graphDigest holds."""
-    return f"sha256:{hashlib.sha256(b''.join(lines)).hexdigest()}"
 
 
 def in_graph(lines: Sequence[bytes], graph: str) -> Iterator[bytes]:
@@ -157,25 +144,23 @@ def in_graph(lines: Sequence[bytes], graph: str) -> Iterator[bytes]:
 
 
 def _tabled(
-    triples: Sequence[ox.Triple],
-    digest: str,
+    graph: NamedGraph,
     symbol: str,
-    extractor: str,
     names: Names,
     rows: dict[str, Callable[[Row], None]],
 ) -> Graph:
     """Writes the rows of a document's graph, and says what it is."""
-    said = tables.about(triples)
+    said = graph.about
     for row in tables.clauses(said, symbol, names):
         rows["clauses"](row)
-    for table, row in tables.citations(said, symbol, names, extractor):
+    for table, row in tables.citations(said, symbol, names, _EXTRACTOR):
         rows[table.name](row)
     facts = said.get(names.document(symbol), {})
     adopted = facts.get(term("adopted"))
     versions = facts.get(term("hasVersion"), ())
     digests = {each.value for version in versions for each in said[version.value].get(term("sourceDigest"), ())}
     sources = tuple(sorted(each.removeprefix("sha256:")[:12] for each in digests))
-    return Graph(symbol, digest, len(triples), adopted[0].value if adopted else None, sources)
+    return Graph(symbol, graph.digest, len(graph.lines), adopted[0].value if adopted else None, sources)
 
 
 @contextmanager

@@ -17,14 +17,13 @@ import pyoxigraph as ox
 
 from kg import registry, symbols
 from kg.catalogue import Work
+from kg.named_graph import About
 from kg.pages.addresses import LANGUAGES
 from kg.uris import Names, term
 
 Kind = Literal["string", "category", "date", "integer", "boolean", "iri"]
 Cell = str | int | bool | datetime.date | None
 Row = tuple[Cell, ...]
-#: What a graph says, by subject and predicate.
-About = Mapping[str, Mapping[str, Sequence[ox.NamedNode | ox.Literal]]]
 
 _CITO = "http://purl.org/spar/cito/"
 _DCTERMS = "http://purl.org/dc/terms/"
@@ -123,16 +122,6 @@ CLAUSES = Table(
     ("iri",),
 )
 TABLES = (NODES, EDGES, UNSETTLED, CLAUSES)
-
-
-def about(triples: Sequence[ox.Triple]) -> About:
-    """The statements of a graph by subject and predicate."""
-    found: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
-    for triple in triples:
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-            found.setdefault(subject.value, {}).setdefault(triple.predicate.value, []).append(value)
-    return found
 
 
 def node(work: Work, names: Names) -> Row:

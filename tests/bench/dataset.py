@@ -1,13 +1,12 @@
 """What it takes to publish the dataset of a store: seconds and memory of each step, and the sizes of the files.
 
-python -m tests.bench.dataset STORE FOLDER [--jobs 2]
+python -m tests.bench.dataset STORE FOLDER
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +17,11 @@ from kg.publish.about import about
 from kg.publish.atom import atom
 from kg.publish.changes import change_feed
 from kg.publish.croissant import croissant
+from kg.publish.dataset import workshop
 from kg.publish.dcat import dcat
-from kg.publish.downloads import contents, downloads
+from kg.publish.downloads import contents, downloads, orders
 from kg.publish.folder import Folder
+from kg.publish.packing import pack
 from kg.publish.versions import State, released
 from kg.publish.void import figures, void
 
@@ -33,12 +34,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.dataset", description=__doc__)
     parser.add_argument("store", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--jobs", type=int, default=1)
     asked = parser.parse_args()
     site, folder = open_site(asked.store, address=_ADDRESS), Folder(asked.folder)
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=asked.folder, prefix=".making-") as work:
-        held = timed("graphs packed", lambda: contents(site, Path(work), jobs=asked.jobs))
+    with workshop(folder) as work:
+        packed = timed("graphs packed", lambda: [pack(site, order) for order in orders(site, work)])
+        held = timed("vocabulary packed", lambda: contents(site, work, packed))
         now = timed("release", lambda: released(State(), held.graphs))
         files = timed("files put together", lambda: downloads(site, folder, held, about(site, now), now.latest))
     counted = timed("figures of VoID", lambda: figures(site.graph))
