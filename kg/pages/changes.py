@@ -5,20 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
-
-import pyoxigraph as ox
 
 from kg.catalogue import Work
 from kg.pages import comparing
 from kg.pages.addresses import LANGUAGES
 from kg.pages.comparing import Piece
 from kg.pages.days import written
-from kg.pages.reading import reading_of
 from kg.pages.rendering import render
 from kg.pages.site import Site
-from kg.uris import term
+from kg.pages.texts import paragraphs_of, words_of
 
 #: Series of documents that the page of a thing shows, and documents of each.
 _SERIES, _DOCUMENTS = 12, 12
@@ -138,7 +134,7 @@ def _histories(site: Site, stem: str, words: str, language: str) -> Iterator[tup
             later = {
                 clause: text
                 for _, _, clause in clauses
-                if clause != "header" and (text := _text(site, f"{document}#{clause}", words))
+                if clause != "header" and (text := words_of(site, f"{document}#{clause}").get(words))
             }
             if later:
                 work = site.find_work(symbol)
@@ -176,21 +172,4 @@ def _gone(names: Sequence[str], earlier: Mapping[str, str]) -> Iterator[Change]:
 
 def _texts(site: Site, symbol: str, language: str) -> dict[str, str]:
     """The paragraphs of a document by their ids, in the order of the text."""
-    return {
-        clause.id: clause.texts[language]
-        for clause in reading_of(site, symbol).clauses
-        if language in clause.texts and clause.id not in ("header", "closing")
-    }
-
-
-def _text(site: Site, clause: str, language: str) -> str | None:
-    """The words of one clause in a language."""
-    return _in_all(site, clause).get(language)
-
-
-@lru_cache(maxsize=4096)
-def _in_all(site: Site, clause: str) -> Mapping[str, str]:
-    """The words of one clause by language: the pages in all languages ask for them one after the other."""
-    found = site.graph.oxigraph.quads_for_pattern(ox.NamedNode(clause), ox.NamedNode(term("text")), None, None)
-    texts = (quad.object for quad in found if isinstance(quad.object, ox.Literal))
-    return {text.language: text.value for text in texts if text.language}
+    return {clause: words[language] for clause, words in paragraphs_of(site, symbol).items() if language in words}
