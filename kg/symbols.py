@@ -142,6 +142,8 @@ _OF_AGENCY = re.compile(
 )
 _BIODIVERSITY = re.compile(r"CBD/(?:COP/)?DEC/(?P<meeting>\d{1,2})/(?P<own>\d+)")
 _LAST_ROMAN_MEETING = 13
+#: The letter of a sales number tells the language of an edition; the work is named after the English one.
+_EDITION = re.compile(r"^UN-SALES/[ACFRS](?=\.\d)")
 _LETTER_FIRST = re.compile(r"(?P<number>\d+)(?P<letter>[A-Z])(?P<session>\([IVXLCES-]+\))")
 #: What sets a part of a document apart, which is printed with small letters or capitals too.
 _PARTS = re.compile(
@@ -320,6 +322,7 @@ def _canonical(text: str) -> str:
     text = _OF_ASSEMBLIES.sub(r"\g<assembly>/Res.", text)
     text = _PARTS.sub(lambda found: found[0].capitalize() if found[0][0] != "/" else found[0].title(), text)
     text = _TWO_PARTS.sub(r"(Parts\1and\2)", text)
+    text = _EDITION.sub("UN-SALES/E", text)
     # The agencies' own symbols do not say whose they are.
     if agency := _OF_AGENCY.fullmatch(text):
         text = f"{agency.lastgroup}/{text.replace('EXT', 'Ext').replace('ASSEMBLY', 'Assembly').replace('DEC', 'Dec')}"

@@ -17,6 +17,7 @@ from kg.build import build
 from kg.pages import Site, open_site
 from kg.publish import publish
 from kg.uris import BASE, SDG, Names
+from kg.validate import shipped
 from tests.buildkit import WORDS, marked_up
 
 ADDRESS = "https://example.org/un/"
@@ -82,8 +83,9 @@ def _few(folder: Path) -> Path:
 def site_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the two resolutions; to be read, never written."""
     folder = tmp_path_factory.mktemp("site")
-    # Texts are read with all that is known; the store holds a little of it.
+    # Texts are read, and graphs checked, with all that is known; the store holds a little of it.
     registry.entries()
+    shipped()
     few = _few(folder)
     texts = folder / "texts"
     texts.mkdir()

@@ -167,7 +167,7 @@ def test_an_address_leads_to_a_symbol(link: str, symbol: str | None) -> None:
         ("UNEP/EA.5/Res.5", "other resolutions", "UNEP/EA.5/Res.5"),
         ("A/DEC/54/449", "decisions", "A/DEC/54/449"),
         ("UNTS/1771/30822", "treaties", "UNTS/1771/30822"),
-        ("UN-SALES/E.03.II.A.1", "sales numbers", "UN-SALES/03.II.A.1"),
+        ("UN-SALES/E.03.II.A.1", "sales numbers", "UN-SALES/E.03.II.A.1"),
         ("HSP/EB.2020/12/Rev.1", "other symbols", "HSP/EB.2020/12/REV.1"),
     ],
 )

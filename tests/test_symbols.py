@@ -107,6 +107,7 @@ ALIASES = {
     "https://undocs.org/S/RES/2042%20(2012)": "S/RES/2042(2012)",
     "https://docs.un.org/zh/A/RES/70/1": "A/RES/70/1",
     "https://docs.un.org/sp/E/2012/31/Corr.1": "E/2012/31/Corr.1",
+    **{f"UN-SALES/{edition}.03.II.A.1": "UN-SALES/E.03.II.A.1" for edition in "ACFRS"},
     "/akn/un/statement/deliberation/un-ga/2016-10-13/71-4": "A/RES/71/4",
     "/akn/un/statement/deliberation/unga/2023-12-19/78-153/": "A/RES/78/153",
     "/akn/un/statement/deliberation/ga/2016-10-13/71-4": "A/RES/71/4",

@@ -17,7 +17,6 @@ _SUPPLEMENT = re.compile(r"\s*\(supp[^)]*\)", re.IGNORECASE)
 #: Of several parts at once, as in 74/255a-b.
 _LETTERS = re.compile(r"(?<=\d)\s*[a-z]-[a-z]$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\((?!\d{4}\)|(?:E?S-)?[IVXLC]+\))[^)]*\)")
-_SALES = re.compile(r"(UN-SALES/)[A-Z]{1,2}\.")
 
 #: In the order in which they are shown; the first matches, of the symbol without its letter.
 _RESOLUTIONS = (
@@ -54,11 +53,11 @@ UNLINKED = frozenset(("other resolutions", "decisions", "treaties", "sales numbe
 @cache
 def whole(symbol: str) -> str:
     """The symbol as it is compared: without the letter of a part and without a part in brackets, A/77/6(Sect.8), which
-    links drop or add, in capitals, and without the language letter of a sales number."""
+    links drop or add, in capitals."""
     found = symbols.find(symbol)
     if found is None or found.kind in ("resolution", "decision"):
         return (found.whole if found else None) or symbol
-    return _SALES.sub(r"\1", _BRACKETS.sub("", symbol)).upper()
+    return _BRACKETS.sub("", symbol).upper()
 
 
 @cache

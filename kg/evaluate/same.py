@@ -57,7 +57,7 @@ def _linked(version: Version) -> frozenset[str]:
 
 
 def _differences(work: Measured, gold: Gold) -> list[Difference]:
-    sets = {version.language: {_known(mark.target): mark for mark in version.found} for version in work.versions}
+    sets = {version.language: {mark.target: mark for mark in version.found} for version in work.versions}
     every = {target: mark for found in sets.values() for target, mark in found.items()}
     have = {target: tuple(sorted(name for name, own in sets.items() if target in own)) for target in sorted(every)}
     found = []
@@ -68,8 +68,3 @@ def _differences(work: Measured, gold: Gold) -> list[Difference]:
             excused = gold.excused(work.symbol, shown, cited, lacking)
             found.append(Difference(work.symbol, shown, cited, lacking, every[target], excused))
     return found
-
-
-def _known(target: str) -> str:
-    """Translations of a publication have sales numbers of their own language; all else is compared with its letter."""
-    return whole(target) if target.startswith("UN-SALES/") else target

@@ -16,6 +16,7 @@ from kg.catalogue import Edge
 from kg.pages.marks import stretches
 from kg.pages.reading import Reading, Words, reading_of
 from kg.pages.site import Site
+from kg.pages.titles import titles_of
 
 #: A text cut at the words that cite: plain words, or the cited symbol with its words.
 Parts = list[str | tuple[str, str]]
@@ -76,7 +77,7 @@ def _about(site: Site, symbol: str) -> list[Any]:
     numbers = [cites.get(symbol, 0), cited_by.get(symbol, 0)]
     if work is None:
         return [None, None, 0, *numbers, {}]
-    return [work.date, work.organ, int(work.held), *numbers, work.titles]
+    return [work.date, work.organ, int(work.held), *numbers, titles_of(site, symbol)]
 
 
 @lru_cache(maxsize=1)

@@ -16,6 +16,7 @@ from kg.pages.lineage_data import counts
 from kg.pages.phrases import phrases
 from kg.pages.rendering import Here, render
 from kg.pages.site import Site
+from kg.pages.titles import title_of
 
 #: Documents in the picture and the tables without a script; with it, up to a thousand. Pictures of no more than
 #: `_WITH_TITLES` show titles, where a third is known. The small picture holds `_SMALL`, in
@@ -141,5 +142,5 @@ def _document(site: Site, symbol: str, language: str, link: str | None) -> Docum
     work = site.find_work(symbol)
     if work is None:
         return Document(symbol, link=link, held=False)
-    title = work.title(language) or (None, "en")
+    title = title_of(site, symbol, language) or (None, "en")
     return Document(symbol, work.date, title[0], title[1], work.held, link)

@@ -15,6 +15,7 @@ from kg.pages import addresses
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
+from kg.pages.titles import title_of
 
 #: How each language calls itself.
 OWN_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
@@ -99,13 +100,9 @@ class Here:
         return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), text)
 
     def title(self, symbol: str) -> Markup:
-        """The title of a document, or the name of the instrument that it is; empty where none is known."""
-        work = self.site.find_work(symbol)
-        found = work.title(self.language) if work else None
-        if found:
-            return self.words(*found)
-        instrument = self.site.set_out.get(self.site.names.document(symbol))
-        return self.label(instrument) if instrument else Markup("")
+        """What a document is called; empty where that is not known."""
+        found = title_of(self.site, symbol, self.language)
+        return self.words(*found) if found else Markup("")
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)

@@ -59,15 +59,23 @@ class Site:
                     found.setdefault(name, []).append((quad.subject.value, quad.predicate.value))
         return {name: sorted(things) for name, things in sorted(found.items())}
 
+    def instrument_of(self, symbol: str) -> str | None:
+        """The instrument that a document is: the one whose text it is, or that stands at this place of the Treaty
+        Series."""
+        return self._instruments.get(self.names.document(symbol))
+
     @cached_property
-    def set_out(self) -> Mapping[str, str]:
-        """The instrument whose text a document is, by the names of both: what a document is known as whose title is
-        not held."""
-        quads = self.graph.oxigraph.quads_for_pattern(
-            None, ox.NamedNode(term("setOutIn")), None, ox.NamedNode(self.names.vocabulary)
-        )
-        pairs = sorted((str(quad.object.value), str(quad.subject.value)) for quad in quads)  # type: ignore[union-attr]
-        return dict(reversed(pairs))
+    def _instruments(self) -> Mapping[str, str]:
+        """Instruments by the names of their documents; of several, the first."""
+        found: dict[str, str] = {}
+        vocabulary = ox.NamedNode(self.names.vocabulary)
+        for property_ in ("setOutIn", "treatySeries"):
+            quads = self.graph.oxigraph.quads_for_pattern(None, ox.NamedNode(term(property_)), None, vocabulary)
+            for quad in sorted(quads, key=str):
+                place = quad.object
+                name = self.names.document(place.value) if isinstance(place, ox.Literal) else str(place).strip("<>")
+                found.setdefault(name, str(quad.subject).strip("<>"))
+        return found
 
     def absolute(self, path: str) -> str:
         """The whole address of a path of the site, or the path where it is not known where the site lies."""
