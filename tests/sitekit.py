@@ -85,7 +85,7 @@ def site_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     # Texts are read, and graphs checked, with all that is known; the store holds a little of it.
     registry.entries()
-    shipped()
+    shipped(BASE)
     few = _few(folder)
     texts = folder / "texts"
     texts.mkdir()
