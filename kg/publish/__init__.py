@@ -5,21 +5,16 @@ The same bytes for the same store, wherever and whenever it is made; a file is t
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from kg import pages, store
-from kg.errors import StoreMissing
-from kg.manifest import FILE as MANIFEST
-from kg.manifest import Manifest
+from kg import pages
 from kg.pool import Progress, as_done
-from kg.publish import parts
+from kg.publish import made_of, parts
 from kg.publish.dataset import workshop
 from kg.publish.downloads import contents
 from kg.publish.folder import Folder
@@ -27,9 +22,6 @@ from kg.publish.packing import Packed
 from kg.publish.parts import Settings
 from kg.publish.sitemap import sitemap
 from kg.publish.stubs import stubs
-
-#: Says what the site was made of when it was last complete.
-_MADE_OF = ".unkg-site.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +58,20 @@ def publish(
     Wishes are address, endpoint, release, issued: see kg.publish.Wishes. Raises StoreMissing, OutputError.
     """
     settings = Settings(str(path), str(folder), **wishes)
-    site_folder, made_of = Folder(Path(folder)), _made_of(settings)
-    if (Path(folder) / _MADE_OF).is_file() and (Path(folder) / _MADE_OF).read_text(encoding="utf-8") == made_of:
+    site_folder, made = Folder(Path(folder)), made_of.made_of(Path(path), **wishes)
+    if made_of.told(Path(folder)) == made:
         before = list(site_folder.before())
         if before and all((Path(folder) / each).is_file() for each in before):
             return Published(Path(folder), len(before), 0, 0)
     site = pages.open_site(path, address=settings.address, endpoint=settings.endpoint)
     with workshop(site_folder) as work:
-        (Path(folder) / _MADE_OF).unlink(missing_ok=True)
+        made_of.forget(Path(folder))
         _write(site, site_folder, settings, work, jobs=jobs, progress=progress)
     sitemap(site, site_folder, sorted(site_folder.made.difference(path for path, _ in stubs(site))))
     removed = site_folder.finish()
-    (Path(folder) / _MADE_OF).write_text(made_of, encoding="utf-8")
+    # Where the store was built anew meanwhile, some pages are of the one state, some of the other.
+    if made_of.made_of(Path(path), **wishes) == made:
+        made_of.tell(Path(folder), made)
     return Published(Path(folder), len(site_folder.made), site_folder.changed, removed)
 
 
@@ -109,23 +103,3 @@ def _written(
 def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
     """Tells of tasks as of a part of more, before which others were done."""
     return progress and (lambda done, _: progress(before + done, total))
-
-
-def _made_of(settings: Settings) -> str:
-    """Store, code and settings as a digest: where it is the same, so is the site."""
-    digest = hashlib.blake2b(digest_size=16)
-    generation = store.current(Path(settings.store))
-    if not (generation / MANIFEST).is_file():
-        raise StoreMissing(settings.store, f"has no manifest; build it again: unkg build --store {settings.store}")
-    manifest = Manifest(generation / MANIFEST)
-    try:
-        held = [sorted(manifest.every_batch()), sorted(manifest.works().items()), store.summary(Path(settings.store))]
-    finally:
-        manifest.close()
-    told = {**asdict(settings), "store": held, "folder": ""}
-    digest.update(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode())
-    package = Path(pages.__file__).parent.parent
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

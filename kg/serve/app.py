@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 from kg.serve.api import respond as api
 from kg.serve.assets import asset
 from kg.serve.generation import Live
-from kg.serve.messages import Receive, Refused, Request, Response, Scope, Send, answer, problem
+from kg.serve.messages import Receive, Refused, Request, Response, Scope, Send, problem
 from kg.serve.published import PublishedSite
+from kg.serve.sending import answer
 from kg.serve.sparql import protocol
 from kg.serve.sparql.pool import Limits
 from kg.serve.things import Things
@@ -35,7 +36,7 @@ class App:
         self._address = address
         self._limits = limits
         self._prefix = urlsplit(address).path or "/"
-        self._things = Things(self._prefix, published)
+        self._things = Things(self._prefix, published, live.path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,7 +95,7 @@ def _options(allowed: str) -> Response:
         headers=(
             ("Allow", allowed),
             ("Access-Control-Allow-Methods", allowed),
-            ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match"),
+            ("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match, If-Range, Range"),
             ("Access-Control-Max-Age", _MAX_AGE),
         ),
     )

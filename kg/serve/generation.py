@@ -17,8 +17,9 @@ import pyoxigraph as ox
 
 from kg import store
 from kg.catalogue import Catalogue, Work, open_catalogue
-from kg.errors import StoreBusy, StoreError
+from kg.errors import StoreBusy, StoreError, StoreMissing
 from kg.pages import Site, open_site, page
+from kg.publish.made_of import MadeOf, made_of
 from kg.serve.kept import Kept
 from kg.serve.sparql.pool import Limits, Pool
 from kg.uris import Names
@@ -37,13 +38,16 @@ _NEIGHBOURS = 200
 @dataclass
 class Generation:
     """All that is open of one generation. Pages are made in one thread, which has `site` for itself; what takes long
-    and is asked for rarely (the map of the whole) in another, with a site of its own; `catalogue` is for the thread
-    that answers requests."""
+    and is asked for rarely (the map of the whole) in another, with a site of its own; `here` is for the thread that
+    answers requests. `made_of` is what a site of it is made of, None where the store does not tell; `modified` is
+    since when this generation is served, by this code, in seconds since 1970."""
 
     folder: Path
     site: Site
     slow_site: Site
-    catalogue: Catalogue
+    here: Site
+    made_of: MadeOf | None
+    modified: int
     pool: Pool
     pages: Kept
     #: The symbols of all documents, held or cited, in order.
@@ -54,6 +58,11 @@ class Generation:
     @property
     def store(self) -> ox.Store:
         return self.site.graph.oxigraph
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue for the thread that answers."""
+        return self.here.catalogue
 
     @property
     def names(self) -> Names:
@@ -104,13 +113,15 @@ class Generation:
 
 
 class Live:
-    """The store at a path, as it is now."""
+    """The store at a path, as it is now; `since` is when the server was started, in seconds since 1970: before that,
+    other code may have made other pages."""
 
-    def __init__(self, path: Path, *, address: str, limits: Limits, room: int) -> None:
-        self._path = path
+    def __init__(self, path: Path, *, address: str, limits: Limits, room: int, since: float) -> None:
+        self.path = path
         self._address = address
         self._limits = limits
         self._room = room
+        self._since = since
         self._watching: asyncio.Task[None] | None = None
         self._leaving: set[asyncio.Task[None]] = set()
         self.now = self._open()
@@ -131,28 +142,37 @@ class Live:
 
     def _open(self) -> Generation:
         """The current generation; opened again where another became current meanwhile. Raises StoreError."""
-        # Where it is not known how the server is reached, pages ask beside themselves.
-        endpoint = f"{self._address}sparql" if self._address else ""
         for _ in range(_ATTEMPTS):
-            folder = store.current(self._path)
+            folder = store.current(self.path)
             try:
-                site = open_site(self._path, address=self._address, endpoint=endpoint)
-                slow_site = Site(site.graph, open_catalogue(self._path), address=self._address, endpoint=endpoint)
-                catalogue = open_catalogue(self._path)
+                found = self._opened(folder)
             except StoreError:
-                if store.current(self._path) == folder:
+                if store.current(self.path) == folder:
                     raise
                 continue
-            if store.current(self._path) == folder:
-                pool = Pool(folder, self._limits)
-                return Generation(folder, site, slow_site, catalogue, pool, Kept(self._room), catalogue.symbols())
-        raise StoreBusy(str(self._path), "changes faster than it can be opened; try again")
+            if store.current(self.path) == folder:
+                return found
+        raise StoreBusy(str(self.path), "changes faster than it can be opened; try again")
+
+    def _opened(self, folder: Path) -> Generation:
+        """All of the generation in that folder, if it is still the current one when this ends."""
+        # Where it is not known how the server is reached, pages ask beside themselves.
+        where = {"address": self._address, "endpoint": f"{self._address}sparql" if self._address else ""}
+        site = open_site(self.path, **where)
+        slow_site, here = (Site(site.graph, open_catalogue(self.path), **where) for _ in range(2))
+        try:
+            made = made_of(self.path, **where)
+        except StoreMissing:
+            made = None
+        changed = int(max(self._since, folder.stat().st_mtime))
+        pool, kept = Pool(folder, self._limits), Kept(self._room)
+        return Generation(folder, site, slow_site, here, made, changed, pool, kept, here.catalogue.symbols())
 
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(_EVERY)
             try:
-                if store.current(self._path) != self.now.folder:
+                if store.current(self.path) != self.now.folder:
                     await self._take_over()
             except (StoreError, OSError) as error:
                 # What is open stays open and is served on.

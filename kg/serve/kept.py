@@ -36,6 +36,9 @@ class Kept:
             _, gone = self._found.popitem(last=False)
             self._size -= _size(gone)
 
+    def __contains__(self, path: str) -> bool:
+        return path in self._found
+
     def __len__(self) -> int:
         return len(self._found)
 

@@ -16,28 +16,44 @@ from kg.serve.messages import Response, digest, packed
 
 ENDINGS = tuple(ending for ending in MEDIA_TYPES if ending not in ("gz", "xz", "zst", "zip"))
 _SLOW = ("map-", "questions/")
+Headers = tuple[tuple[str, str], ...]
 #: What may stand unescaped in an address.
 _SAFE = "/().,;=@-_~'!*+&$"
 
 
-def make(site: Site, path: str) -> Response | None:
-    """What lies at a path of the site, packed; None where nothing does."""
+def make(site: Site, path: str, *, modified: int = 0) -> Response | None:
+    """What lies at a path of the site, packed; None where nothing does. `modified` is when it may have changed last."""
     address = addresses.parse(path)
     try:
         if address is None:
-            body, links = _beside(site, path), ""
+            body = _beside(site, path)
         elif address.form == "html":
-            body, links = pages.page(site, path), _header(_of_page(site, address))
+            body = pages.page(site, path)
         else:
-            body, links = pages.data_file(site, path), _header(_of_data(site, address))
+            body = pages.data_file(site, path)
             body = _beside(site, path) if body is None else body
     except ValueError:
         # No name can hold such characters.
         return None
     if body is None:
         return None
-    headers = (("Cache-Control", "no-cache"), *((("Link", links),) if links else ()))
-    return Response(200, b"", MEDIA_TYPES[path.rpartition(".")[2]], headers, digest(body), packed(body))
+    return response_of(path, body, headers_of(site, path), modified=modified)
+
+
+def headers_of(site: Site, path: str) -> Headers:
+    """The headers of what is made, beside those that all have."""
+    address = addresses.parse(path)
+    links = () if address is None else _of_page(site, address) if address.form == "html" else _of_data(site, address)
+    told = signposting.header(tuple(links))
+    return (("Cache-Control", "no-cache"), *((("Link", told),) if told else ()))
+
+
+def response_of(path: str, body: bytes, headers: Headers, *, modified: int, pack: bool = True) -> Response:
+    """The response with what lies at a path; not packed where it is not kept, and goes to a client that wants it so."""
+    media = MEDIA_TYPES[path.rpartition(".")[2]]
+    if not pack:
+        return Response(200, body, media, headers, digest(body), modified=modified)
+    return Response(200, b"", media, headers, digest(body), packed(body), modified=modified)
 
 
 def is_slow(path: str) -> bool:
@@ -54,7 +70,7 @@ def _beside(site: Site, path: str) -> bytes | None:
 def _of_page(site: Site, address: Address) -> Iterator[TypedLink]:
     """The typed links of a thing's page, its data as alternates, and the one address of the page."""
     if site.address:
-        yield TypedLink("canonical", quote(site.absolute(address.path), safe=_SAFE + ":"))
+        yield TypedLink("canonical", canonical(site, address))
     if address.stem == "index":
         yield from signposting.typed_links(site, address.stem, address.language)
     elif _is_thing(site, address.stem):
@@ -62,6 +78,11 @@ def _of_page(site: Site, address: Address) -> Iterator[TypedLink]:
         beside = addresses.link(address.stem, start=address.path)
         for form in addresses.DATA:
             yield TypedLink("alternate", f"{beside}.{form}", addresses.MEDIA_TYPES[form])
+
+
+def canonical(site: Site, address: Address) -> str:
+    """The one address of a page or of data, as a header may hold it."""
+    return quote(site.absolute(address.path), safe=_SAFE + ":")
 
 
 def _is_thing(site: Site, stem: str) -> bool:
@@ -74,9 +95,5 @@ def _is_thing(site: Site, stem: str) -> bool:
 
 def _of_data(site: Site, address: Address) -> Iterator[TypedLink]:
     if site.address:
-        yield TypedLink("canonical", quote(site.absolute(address.path), safe=_SAFE + ":"))
+        yield TypedLink("canonical", canonical(site, address))
     yield from signposting.data_links(addresses.link(address.stem, start=address.path))
-
-
-def _header(links: Iterator[TypedLink]) -> str:
-    return signposting.header(tuple(links))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import hashlib
 import json
-import os
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
@@ -15,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from kg.serve.negotiate import takes_gzip
-
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -24,14 +20,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 #: Whoever asks from another site may read every answer.
 CORS = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Link, ETag, Location, Retry-After, X-SPARQL-MaxRows"),
+    (
+        b"access-control-expose-headers",
+        b"Link, ETag, Location, Retry-After, Accept-Ranges, Content-Range, X-SPARQL-MaxRows",
+    ),
 )
 _UNFIT = re.compile(r"[^\x20-\x7e]")
-#: Smaller bodies gain nothing.
-_WORTH_PACKING = 512
-_PACKED = re.compile(r"^(?:text/|application/(?:json|.*\+(?:json|xml)|n-triples|xml|javascript))")
-#: Bytes of a large file that are held at once.
-_PIECE = 1 << 18
 #: More fields than any form of ours has; what is sent beyond is refused, not counted through.
 _MOST_FIELDS = 100
 
@@ -47,7 +41,8 @@ class Refused(Exception):
 @dataclass(frozen=True, slots=True)
 class Response:
     """A status, headers but for those that all have, and the whole body; `packed` is the body in gzip where it is kept
-    so, `file` holds it where it is large. Without a `tag` none is sent."""
+    so, `file` holds it where it lies on the disk, from where any part of it may be asked for. Without a `tag` none is
+    sent, and no date where `modified` is 0: seconds since 1970, the last time that the body may have changed."""
 
     status: int = 200
     body: bytes = b""
@@ -56,6 +51,7 @@ class Response:
     tag: str = ""
     packed: bytes = b""
     file: Path | None = None
+    modified: int = 0
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
         return replace(self, headers=(*self.headers, *headers))
@@ -139,72 +135,6 @@ def packed(body: bytes, *, level: int = 6) -> bytes:
 def clean(value: str) -> str:
     """A header's value; whatever could begin another header, or is no ASCII, is left out."""
     return _UNFIT.sub("", value)
-
-
-async def answer(request: Request, response: Response, send: Send) -> tuple[int, int]:
-    """Sends a response as the request wants it: packed or not, 304 where it is held already; gives the status and the
-    bytes sent."""
-    status, body, headers = final(request, response)
-    if response.file is not None and status != 304:
-        return status, await _piecewise(request, response.file, headers, send)
-    # Whoever asks with HEAD is told the length of what GET would send, and is sent nothing.
-    shown = b"" if request.method == "HEAD" else body
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": shown})
-    return status, len(shown)
-
-
-async def _piecewise(request: Request, file: Path, headers: list[tuple[bytes, bytes]], send: Send) -> int:
-    """Sends a file without ever holding more of it than a piece; gives the bytes sent."""
-    loop, sent = asyncio.get_running_loop(), 0
-    with file.open("rb") as opened:
-        size = os.fstat(opened.fileno()).st_size
-        told = [(name, value) for name, value in headers if name != b"content-length"]
-        head = [*told, (b"content-length", str(size).encode())]
-        await send({"type": "http.response.start", "status": 200, "headers": head})
-        while request.method != "HEAD" and sent < size:
-            piece = await loop.run_in_executor(None, opened.read, min(_PIECE, size - sent))
-            sent += len(piece)
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    await send({"type": "http.response.body", "body": b""})
-    return sent
-
-
-def final(request: Request, response: Response) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
-    """Status, body and headers as they go out."""
-    status, body = response.status, response.body
-    headers = [(name.lower(), clean(value)) for name, value in response.headers if name.lower() != "vary"]
-    varies = [value for name, value in response.headers if name.lower() == "vary"]
-    zipped = False
-    if _PACKED.match(response.media) and response.file is None:
-        varies.append("Accept-Encoding")
-        worth = bool(response.packed) or len(body) >= _WORTH_PACKING
-        zipped = worth and takes_gzip(request.headers.get("accept-encoding"))
-    if zipped:
-        body = response.packed or packed(body)
-        headers.append(("content-encoding", "gzip"))
-    elif response.packed:
-        body = gzip.decompress(response.packed)
-    if response.tag:
-        # Two bodies that differ in a byte have two strong tags.
-        headers.append(("etag", f'"{response.tag}-gzip"' if zipped else f'"{response.tag}"'))
-        if status == 200 and _held(request.headers.get("if-none-match"), response.tag):
-            status, body = 304, b""
-    if varies:
-        headers.append(("vary", ", ".join(varies)))
-    if status not in (204, 304):
-        headers.append(("content-length", str(len(body))))
-        if response.media:
-            headers += (("content-type", response.media), ("x-content-type-options", "nosniff"))
-    return status, body, [*CORS, *((name.encode(), value.encode()) for name, value in headers)]
-
-
-def _held(if_none_match: str | None, tag: str) -> bool:
-    """Whether the client holds what would be sent, in either packing."""
-    if if_none_match is None:
-        return False
-    held = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
-    return bool(held & {"*", f'"{tag}"', f'"{tag}-gzip"'})
 
 
 async def body_of(request: Request, most: int) -> bytes:

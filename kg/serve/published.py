@@ -13,7 +13,7 @@ from kg.publish.changes import tombstone
 from kg.publish.folder import LIST, Folder
 from kg.publish.media import MEDIA_TYPES
 from kg.publish.versions import Withdrawn, withdrawn
-from kg.serve.messages import Response, packed
+from kg.serve.messages import Response, digest, packed
 
 #: A file that is larger is sent piece by piece, and not kept.
 SMALL = 1_000_000
@@ -33,11 +33,19 @@ class PublishedSite:
             raise ServerError(str(folder), f"holds no site; publish one first: unkg publish {folder}")
         self._read: tuple[int, frozenset[str], Mapping[str, Withdrawn]] | None = None
 
+    @property
+    def root(self) -> Path:
+        return self._folder.root
+
+    def holds(self, path: str) -> bool:
+        """Whether the site has a file of that path."""
+        return path in self._state()[0]
+
     def file(self, path: str) -> Response | None:
-        """A file of the site by its path, None where it has none."""
-        if path not in self._state()[0]:
+        """A file of the site by its path, None where it has none; a large one is read to tag it."""
+        if not self.holds(path):
             return None
-        file = self._folder.root / path
+        file = self.root / path
         try:
             state = file.stat()
             return _response(file, path, state.st_mtime_ns, state.st_size)
@@ -64,18 +72,22 @@ def described(site: Site, gone: Withdrawn, form: str) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def _response(file: Path, path: str, _changed: int, size: int) -> Response:
-    """The file with a tag of its contents; its body is left out where it is large."""
-    media = _BARE.get(path) or MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
-    headers = (("Cache-Control", "no-cache"),)
+def _response(file: Path, path: str, changed: int, size: int) -> Response:
+    """The file with a tag of its contents and the second in which it was changed; its body is left out where it is
+    large, or is sent as it lies there, any part of it alone where that is wanted."""
+    ending = path.rpartition(".")[2]
+    media = _BARE.get(path) or MEDIA_TYPES.get(ending, "application/octet-stream")
+    headers, modified = (("Cache-Control", "no-cache"),), changed // 1_000_000_000
+    if size > SMALL or ending in _AS_IT_IS:
+        return Response(200, b"", media, headers, _tag(file), file=file, modified=modified)
+    body = file.read_bytes()
+    return Response(200, b"", media, headers, digest(body), packed(body), modified=modified)
+
+
+def _tag(file: Path) -> str:
+    """As `digest`, without ever holding more of the file than a piece."""
     told = hashlib.blake2b(digest_size=12)
     with file.open("rb") as opened:
         while block := opened.read(_AT_ONCE):
             told.update(block)
-    tag = told.hexdigest()
-    if size > SMALL:
-        return Response(200, b"", media, headers, tag, file=file)
-    body = file.read_bytes()
-    if path.rpartition(".")[2] in _AS_IT_IS:
-        return Response(200, body, media, headers, tag)
-    return Response(200, b"", media, headers, tag, packed(body))
+    return told.hexdigest()

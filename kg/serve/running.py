@@ -10,6 +10,7 @@ import multiprocessing.connection
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +42,8 @@ class Settings:
     address: str = ""
     site: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    #: When the server was started, for all its processes.
+    since: float = field(default_factory=time.time)
 
 
 def serve(settings: Settings, *, listening: Callable[[str], None]) -> None:
@@ -93,7 +96,7 @@ def _answer(settings: Settings, taken: socket.socket, ready: Callable[[], None])
     from kg.serve.generation import Live
     from kg.serve.published import PublishedSite
 
-    live = Live(settings.store, address=settings.address, limits=settings.limits, room=_ROOM)
+    live = Live(settings.store, address=settings.address, limits=settings.limits, room=_ROOM, since=settings.since)
     published = PublishedSite(settings.site) if settings.site else None
     app = App(live, address=settings.address, limits=settings.limits, published=published)
     server = uvicorn.Server(

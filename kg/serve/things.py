@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import partial
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -14,8 +16,9 @@ from kg.serve.generation import Generation
 from kg.serve.making import ENDINGS, is_slow, make
 from kg.serve.messages import Refused, Request, Response, problem
 from kg.serve.missing import missing, withdrawn
-from kg.serve.negotiate import choose, choose_language
+from kg.serve.negotiate import choose, choose_language, takes_gzip
 from kg.serve.published import PublishedSite
+from kg.serve.ready import Ready
 
 #: What a thing's name leads to, in the order in which it is sent to whoever takes anything.
 _FORMS = {addresses.MEDIA_TYPES[form]: form for form in ("html", "ttl", "jsonld", "nt")}
@@ -36,11 +39,12 @@ _TRUE = ox.Literal(True)
 
 class Things:
     """Answers for everything that has a name, and for its pages; `prefix` is the path below which the site lies,
-    `published` what was written to be sent beside them."""
+    `published` what was written to be sent beside them, or in their place; `store` is told where the two differ."""
 
-    def __init__(self, prefix: str, published: PublishedSite | None) -> None:
+    def __init__(self, prefix: str, published: PublishedSite | None, store: Path) -> None:
         self._prefix = prefix
         self._published = published
+        self._ready = Ready(published, store) if published else None
         self._making: dict[tuple[str, str], asyncio.Future[Response | None]] = {}
 
     async def respond(self, request: Request, now: Generation) -> Response:
@@ -51,17 +55,31 @@ class Things:
             return self._home(request)
         symbol, address = _symbol(path), addresses.parse(path)
         gone = self._published.withdrawn(symbol) if self._published and symbol else None
-        if gone is not None and now.work(gone.symbol) is None:
+        if gone and now.work(gone.symbol) is None:
             return await withdrawn(request, now, path, gone)
         if address is not None and address.path != path:
             # The English page bears no mark.
             return self._to(address.path, 301)
-        found = await self._made(now, path) if _ENDING.search(path) else self._thing(request, now, path)
+        if _ENDING.search(path):
+            # What stands in the place of a document that was withdrawn once is no page of ours.
+            packed = takes_gzip(request.headers.get("accept-encoding"))
+            found = (None if gone else await self._as_published(now, path, packed)) or await self._made(now, path)
+        else:
+            found = self._thing(request, now, path)
         if found is None and self._published:
-            found = self._published.file(path)
+            found = await asyncio.get_running_loop().run_in_executor(None, self._published.file, path)
         if found is not None and found.status == 410:
             return await withdrawn(request, now, path, None)
         return found or await missing(request, now, path)
+
+    async def _as_published(self, now: Generation, path: str, packed: bool) -> Response | None:
+        """What is kept, else what lies in the folder where that is what would be made; read once, and kept packed."""
+        if self._ready is None or path in now.pages:
+            return now.pages.get(path)
+        found = await self._ready.response(now, path, pack=packed)
+        if found is not None and found.packed:
+            now.pages.put(path, found)
+        return found
 
     async def _made(self, now: Generation, path: str) -> Response | None:
         """A page, or a file of data, or what pages load; made once, and kept."""
@@ -71,7 +89,7 @@ class Things:
         key = (now.folder.name, path)
         if key not in self._making:
             site, maker = (now.slow_site, now.slow_maker) if is_slow(path) else (now.site, now.maker)
-            work = asyncio.get_running_loop().run_in_executor(maker, make, site, path)
+            work = asyncio.get_running_loop().run_in_executor(maker, partial(make, site, path, modified=now.modified))
             self._making[key] = work
             work.add_done_callback(lambda _: self._making.pop(key, None))
         # Whoever waits may go; the others still want it.

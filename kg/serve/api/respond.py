@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from kg.serve.api import description, parameters
@@ -30,7 +31,7 @@ async def respond(request: Request, now: Generation, prefix: str) -> Response:
     key = f"{operation.path}?{urlencode({name: value for name, value in values.items() if value is not None})}"
     kept = now.pages.get(key)
     if kept is None:
-        kept = await _answered(operation, now, values)
+        kept = replace(await _answered(operation, now, values), modified=now.modified)
         now.pages.put(key, kept)
     return kept
 

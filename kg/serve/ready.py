@@ -1,0 +1,128 @@
+"""Pages and data that `unkg publish` made already, sent as they lie in its folder, with the headers of those made here.
+
+That is done only while the folder says of itself that it is complete, and made of the same store by the same code for
+the same address: see kg.publish.made_of. Whoever writes there takes that away first, so that what is read between two
+looks at it is what this server would make.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shlex
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+from markupsafe import escape
+
+from kg.pages import Site, addresses, lineage_page, vocabulary
+from kg.publish.made_of import FILE, MadeOf, told
+from kg.serve.generation import Generation
+from kg.serve.making import Headers, headers_of, is_slow, response_of
+from kg.serve.messages import Response
+from kg.serve.published import PublishedSite
+
+_log = logging.getLogger("kg.serve")
+#: Reading and packing go on beside the thread that answers.
+_READERS = min(os.cpu_count() or 1, 4)
+#: Where the links of a page stand.
+_HEAD = 10_000
+#: What the picture of a document's lineage is drawn from.
+_SCRIPT = f"{lineage_page.stem_of('')}.js".removeprefix("doc/")
+#: Ways in which a site may be made of something else, and what of the settings of the server that is.
+_REASONS = {
+    "store": "of another state of the store",
+    "code": "by another version of unkg",
+    "address": "for another address",
+    "endpoint": "for another SPARQL endpoint",
+}
+
+#: The folder's word on what it was made of: which file, how large, written when.
+_Sign = tuple[int, int, int]
+
+
+class Ready:
+    """The pages in a published folder, for as long as they are those of the generation that is served."""
+
+    def __init__(self, published: PublishedSite, store: Path) -> None:
+        self._published = published
+        self._store = store
+        self._readers = ThreadPoolExecutor(_READERS, "ready")
+        self._looked: tuple[_Sign | None, MadeOf | None] | None = None
+        self._fits = False
+
+    async def response(self, now: Generation, path: str, *, pack: bool) -> Response | None:
+        """What lies at a path; None where the folder does not hold it, or may hold something else than is made here."""
+        before = self._sign(now)
+        if before is None or not self._published.holds(path):
+            return None
+        read = partial(self._published.file, path)
+        if _is_made(now.here, path):
+            read = partial(_read, self._published.root / path, path, now.here.address, headers_of(now.here, path), pack)
+        found = await asyncio.get_running_loop().run_in_executor(self._readers, read)
+        return found if self._sign(now) == before else None
+
+    def _sign(self, now: Generation) -> _Sign | None:
+        """The word of the folder, where it fits the generation."""
+        try:
+            state = (self._published.root / FILE).stat()
+            sign = (state.st_ino, state.st_mtime_ns, state.st_size)
+        except OSError:
+            sign = None
+        if self._looked != (sign, now.made_of):
+            self._looked = (sign, now.made_of)
+            reason = self._unfit(now)
+            self._fits = not reason
+            if reason:
+                _log.warning("%s", reason)
+        return sign if self._fits else None
+
+    def _unfit(self, now: Generation) -> str:
+        """Why the pages of the folder are not those of the generation, and what to do; empty where they are."""
+        found, wanted = told(self._published.root), now.made_of
+        if wanted is None:
+            return f"{self._store} has no manifest, so pages are made anew; build it again: unkg build"
+        if found is None:
+            reason = "it is not complete"
+        else:
+            wrong = [what for name, what in _REASONS.items() if getattr(found, name) != getattr(wanted, name)]
+            if not wrong:
+                return ""
+            reason = f"it was made {' and '.join(wrong)}"
+        options = {"--store": str(self._store), "--address": wanted.address, "--endpoint": wanted.endpoint}
+        call = ["unkg", "publish", str(self._published.root)]
+        call += [word for name, value in options.items() if value for word in (name, value)]
+        where = self._published.root
+        return f"{where}: its pages are not sent, but made anew, as {reason}; publish it again: {shlex.join(call)}"
+
+
+def _is_made(site: Site, path: str) -> bool:
+    """Whether a path of a site is one that is made here too, and not of what `unkg publish` alone makes."""
+    address = addresses.parse(path)
+    if is_slow(path) or path.endswith(_SCRIPT):
+        return True
+    if address is None or address.form == "html":
+        return address is not None
+    return address.stem.partition("/")[0] == vocabulary.STEM or _is_subject(site, address.stem)
+
+
+def _is_subject(site: Site, stem: str) -> bool:
+    """Whether anything is said of the thing."""
+    name = ox.NamedNode(addresses.iri_of(stem, site.names))
+    return next(iter(site.graph.oxigraph.quads_for_pattern(name, None, None, None)), None) is not None
+
+
+def _read(file: Path, path: str, address: str, headers: Headers, pack: bool) -> Response | None:
+    """The file with its headers; a page that leads to another says so itself, and has none."""
+    try:
+        with file.open("rb") as opened:
+            body, modified = opened.read(), int(os.fstat(opened.fileno()).st_mtime)
+    except OSError:
+        return None
+    if address and path.endswith(".html"):
+        own = f'<link rel="canonical" href="{escape(address + path)}">'.encode()
+        headers = headers if own in body[:_HEAD] else headers[:1]
+    return response_of(path, body, headers, modified=modified, pack=pack)
