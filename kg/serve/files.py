@@ -10,7 +10,7 @@ from starlette.responses import FileResponse
 from kg.serve.messages import CORS, Request, Send
 
 #: First and last byte of a part, either of which may be left out.
-_PART = re.compile(r"[ \t]*(?P<first>\d{0,18})-(?P<last>\d{0,18})[ \t]*")
+_PART = re.compile(r"[ \t]*(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})[ \t]*")
 #: Who asks for more parts at once is sent the whole.
 _MOST_PARTS = 16
 

@@ -106,7 +106,7 @@ def _is_made(site: Site, path: str) -> bool:
         return True
     if address is None or address.form == "html":
         return address is not None
-    return address.stem.partition("/")[0] == vocabulary.STEM or _is_subject(site, address.stem)
+    return address.stem.partition("/")[0] in (vocabulary.STEM, "doc") or _is_subject(site, address.stem)
 
 
 def _is_subject(site: Site, stem: str) -> bool:
