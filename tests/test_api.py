@@ -111,6 +111,72 @@ def test_search_finds_what_the_library_finds(server: Server, store: LocalStore) 
     assert told["hits"][0]["marks"]
 
 
+def every(server: Server, **fields: str | int) -> list[dict[str, Any]]:
+    """All hits of a search, page by page; each page tells the same total, which is that of the hits."""
+    found: list[dict[str, Any]] = []
+    while True:
+        page = ask(server, "search", limit=3, offset=len(found), **fields).json
+        found += page["hits"]
+        if not page["hits"] or len(found) >= page["total"]:
+            assert page["total"] == len(found)
+            return found
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "holds"),
+    [
+        ({"organ": "general-assembly"}, lambda hit: hit["organ"] == "general-assembly"),
+        ({"organ": "UNGA"}, lambda hit: hit["organ"] == "general-assembly"),
+        ({"kind": "preambular"}, lambda hit: hit["kind"] == "preambular"),
+        ({"kind": "title"}, lambda hit: hit["clause"] == "title"),
+        ({"since": "2021", "until": "2021"}, lambda hit: hit["adopted"].startswith("2021")),
+        ({"act": "recall"}, lambda hit: hit["act"] == "recall"),
+        (
+            {"organ": "general-assembly", "kind": "operative", "since": "2021-12"},
+            lambda hit: hit["kind"] == "operative",
+        ),
+    ],
+    ids=str,
+)
+def test_a_search_is_narrowed_before_it_is_paged(
+    server: Server, store: LocalStore, narrowed: dict[str, Any], holds: Any
+) -> None:
+    hits = {each["iri"] for each in every(server, q="科学", **narrowed)}
+    assert hits == {each["iri"] for each in every(server, q="科学") if holds(each)}
+    assert len(hits) == search(store, "科学", **narrowed).total > 0
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [{"organ": "security-council"}, {"since": "2022"}, {"until": "2020-12-31"}, {"kind": "footnote"}],
+    ids=str,
+)
+def test_a_search_narrowed_to_what_is_not_there_finds_nothing(server: Server, nothing: dict[str, str]) -> None:
+    told = ask(server, "search", q="科学", **nothing).json
+    assert (told["total"], told["hits"]) == (0, [])
+
+
+def test_what_a_search_may_be_narrowed_to_is_told(server: Server) -> None:
+    told = ask(server, "filters").json
+    [organ] = told["organs"]
+    assert (organ["id"], organ["documents"], organ["names"]["fr"]) == ("general-assembly", 1, "Assemblée générale")
+    assert told["years"] == [{"year": 2021, "documents": 1}]
+    for name, values in (("organ", [organ["id"]]), ("kind", told["kinds"]), ("act", told["acts"])):
+        assert values
+        assert all(ask(server, "search", q="science", **{name: value}).status == 200 for value in values)
+
+
+def test_a_value_that_is_unknown_is_answered_with_those_that_there_are(server: Server) -> None:
+    told = ask(server, "search", q="science", organ="parliament").json
+    assert (told["parameter"], told["offered"]) == ("organ", ["general-assembly"])
+    assert "there are documents of general-assembly" in told["detail"]
+    told = ask(server, "search", q="science", act="recal").json
+    assert "recall" in told["offered"]
+    assert "operative" in ask(server, "search", q="science", kind="clause").json["detail"]
+    assert "since, until, organ, kind" in ask(server, "search", q="science", year="2021").json["detail"]
+    assert ask(server, "search", q="science", since="2021-13").json["parameter"] == "since"
+
+
 def test_titles_are_in_the_language_that_is_asked_for(server: Server) -> None:
     [root] = [
         each for each in ask(server, "lineage", symbol=SYMBOL, language="zh").json["documents"] if not each["distance"]

@@ -24,14 +24,21 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.command()
 @click.option("--host", metavar="NAME", default="127.0.0.1", show_default=True, help="Listen there; 0.0.0.0: to all.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
-@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that answer.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes that answer. Each makes one page at a time and keeps what it made: some 300 MB of memory.",
+)
 @click.option(
     "--address", metavar="URL", callback=_address, help="Where it is reached from outside: https://example.org/un/."
 )
 @click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),
-    help="A folder that `unkg publish` wrote: its downloads, feeds and tombstones are served too.",
+    help="A folder that `unkg publish` wrote: its downloads, feeds and tombstones are served too, and its pages as they"
+    " are while it is of this state of the store, this version, --address and the endpoint there.",
 )
 @click.option(
     "--timeout",

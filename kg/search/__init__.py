@@ -5,8 +5,9 @@ words       words.toml and code: how the words of a language are made alike
 index       writes them into one SQLite file
 asked       reads what is searched for
 terms       as one language writes it: stems to look up and to mark
-filters     days, organ, act, document
+filters     days, organ, kind, act, document
 find        looks up and ranks
+offered     what a search may be narrowed to
 excerpt     the words in context
 stored      all that for a store
 """
@@ -16,6 +17,7 @@ from __future__ import annotations
 from kg.search.filters import Filters
 from kg.search.find import SORTS, Hit, Hits, find, open_index
 from kg.search.index import NAME, drop, write_index
+from kg.search.offered import Offered, offered
 from kg.search.stored import search
 from kg.search.texts import KINDS
 from kg.search.words import languages
@@ -27,9 +29,11 @@ __all__ = [
     "Filters",
     "Hit",
     "Hits",
+    "Offered",
     "drop",
     "find",
     "languages",
+    "offered",
     "open_index",
     "search",
     "write_index",

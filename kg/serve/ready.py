@@ -25,7 +25,7 @@ from kg.serve.making import Headers, headers_of, is_slow, response_of
 from kg.serve.messages import Response
 from kg.serve.published import PublishedSite
 
-_log = logging.getLogger("kg.serve")
+_log = logging.getLogger("kg.serve.ready")
 #: Reading and packing go on beside the thread that answers.
 _READERS = min(os.cpu_count() or 1, 4)
 #: Where the links of a page stand.

@@ -42,8 +42,9 @@ class Settings:
     address: str = ""
     site: Path | None = None
     limits: Limits = field(default_factory=Limits)
-    #: When the server was started, for all its processes.
+    #: When the server was started, for all its processes; of what all of them see, the first alone tells.
     since: float = field(default_factory=time.time)
+    tells: bool = True
 
 
 def serve(settings: Settings, *, listening: Callable[[str], None]) -> None:
@@ -96,6 +97,7 @@ def _answer(settings: Settings, taken: socket.socket, ready: Callable[[], None])
     from kg.serve.generation import Live
     from kg.serve.published import PublishedSite
 
+    logging.getLogger("kg.serve.ready").disabled = not settings.tells
     live = Live(settings.store, address=settings.address, limits=settings.limits, room=_ROOM, since=settings.since)
     published = PublishedSite(settings.site) if settings.site else None
     app = App(live, address=settings.address, limits=settings.limits, published=published)
@@ -150,12 +152,13 @@ def _supervise(settings: Settings, taken: socket.socket, ready: Callable[[], Non
     context = multiprocessing.get_context("fork")
     asked: list[int] = []
 
-    def start() -> multiprocessing.process.BaseProcess:
-        process = context.Process(target=_answer, args=(settings, taken, lambda: None))
+    def start(place: int) -> multiprocessing.process.BaseProcess:
+        own = replace(settings, tells=place == 0)
+        process = context.Process(target=_answer, args=(own, taken, lambda: None))
         process.start()
         return process
 
-    running = [start() for _ in range(settings.workers)]
+    running = [start(place) for place in range(settings.workers)]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: asked.append(number))
     ready()
@@ -164,7 +167,7 @@ def _supervise(settings: Settings, taken: socket.socket, ready: Callable[[], Non
         for place, each in enumerate(running):
             if not each.is_alive() and not asked:
                 _log.error("a process of the server ended with %s; another is started", each.exitcode)
-                running[place] = start()
+                running[place] = start(place)
     for each in running:
         each.terminate()
     for each in running:

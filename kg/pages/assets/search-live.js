@@ -53,11 +53,11 @@ var unkgLive = (() => {
   async function search(wanted, tools) {
     const { part, element, filled, say, language } = tools;
     const page = await pageOf(wanted.q, tools);
-    if (page && !wanted.since && !wanted.until) {
+    if (page && !wanted.organ && !wanted.since && !wanted.until) {
       location.replace(page);
       return [say.searching];
     }
-    const narrowed = { q: wanted.q, since: wanted.since, until: wanted.until, limit: AT_ONCE };
+    const narrowed = { q: wanted.q, organ: wanted.organ, since: wanted.since, until: wanted.until, limit: AT_ONCE };
     const names = await asked("names", { q: wanted.q, language, limit: tools.MOST_LISTED });
     tools.showThings(names.things.map((each) => record(each, language)));
     let own = { ...narrowed, language };
@@ -83,5 +83,11 @@ var unkgLive = (() => {
     return [element("strong", {}, counts.filter(Boolean).join(" · ") || say.nothing)];
   }
 
-  return { search };
+  /* The organs that have documents there, with their names in a language, those with most first. */
+  async function organs(language) {
+    const found = await asked("filters", {});
+    return found.organs.map(({ id, names }) => [id, names[language] ?? names.en ?? id]);
+  }
+
+  return { organs, search };
 })();

@@ -150,12 +150,17 @@
     part("help").open = wanted.q === "";
   }
 
-  function prepare(own, wanted) {
-    const organs = part("organ");
-    if (organs.options.length === 1) {
-      organs.append(...own.organs.filter(([slug]) => slug).map(([slug, name]) => element("option", { value: slug }, name || slug)));
-      organs.value = wanted.organ;
+  /* Organs by slug and name. */
+  function offer(organs, wanted) {
+    const choice = part("organ");
+    if (choice.options.length === 1) {
+      choice.append(...organs.filter(([slug]) => slug).map(([slug, name]) => element("option", { value: slug }, name || slug)));
+      choice.value = wanted.organ;
     }
+  }
+
+  function prepare(own, wanted) {
+    offer(own.organs, wanted);
     const note = part("sentences");
     note.hidden = own.sentences === own.count;
     note.textContent = filled(own.sentences ? say.some_sentences : say.no_sentences, { count: own.sentences, all: own.count });
@@ -202,7 +207,7 @@
       // A server that answers live has no files of the index.
       const own = await unkgSearch.index(language).catch(() => null);
       if (own) prepare(own, wanted);
-      else part("organ").parentElement.hidden = true;
+      else offer(await unkgLive.organs(language), wanted);
       if (wanted.q) status.replaceChildren(...(own ? await inFiles(own, wanted) : await unkgLive.search(wanted, tools)));
     } catch (error) {
       status.textContent = say.failed;

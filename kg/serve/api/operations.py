@@ -9,7 +9,7 @@ from typing import Any, Literal
 from kg.pages.addresses import LANGUAGES
 from kg.search import KINDS, SORTS
 from kg.serve.api import answers
-from kg.serve.api.found import names, search
+from kg.serve.api.found import filters, names, search
 from kg.serve.api.lineages import lineage
 from kg.serve.api.parameters import Parameter, Values
 from kg.serve.generation import Generation
@@ -110,7 +110,7 @@ OPERATIONS = (
     ),
     Operation(
         "/api/search",
-        "The paragraphs, headings, footnotes and titles that hold words, in six languages",
+        "The paragraphs, headings, footnotes and titles that hold words; /api/filters tells what to narrow it to",
         (
             Parameter(
                 "q",
@@ -121,7 +121,11 @@ OPERATIONS = (
             Parameter("language", "Search in one language alone.", choices=LANGUAGES),
             Parameter("since", f"Adopted on that day or later: {_DAY}", example="2015", pattern=_DAYS),
             Parameter("until", f"Adopted on that day or before: {_DAY}", example="2022-06-30", pattern=_DAYS),
-            Parameter("organ", "Of that organ, by its slug.", example="general-assembly"),
+            Parameter(
+                "organ",
+                "Of that organ, by its slug, name or initials.",
+                example="general-assembly",
+            ),
             Parameter("kind", "Only texts of that kind.", choices=tuple(KINDS)),
             Parameter("act", "Paragraphs with that act, by its slug.", example="request"),
             Parameter("document", "In that document, or, with a * behind it, in all that begin so.", example="A/RES/*"),
@@ -132,6 +136,14 @@ OPERATIONS = (
         "Hits",
         search,
         "any",
+    ),
+    Operation(
+        "/api/filters",
+        "What a search may be narrowed to: organs and years with their documents, kinds, acts",
+        (),
+        "Filters",
+        filters,
+        "pages",
     ),
     Operation(
         "/api/names",

@@ -135,6 +135,12 @@ SCHEMAS: dict[str, Schema] = {
             )
         ),
     ),
+    "Filters": _object(
+        organs=_list(_object(id=_STRING, names=_BY_LANGUAGE, documents=_NUMBER)),
+        years=_list(_object(year=_NUMBER, documents=_NUMBER)),
+        kinds=_list(_STRING),
+        acts=_list(_STRING),
+    ),
     "Names": _object(
         query=_STRING,
         total=_NUMBER,
