@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kg.errors import EndpointError
+from kg.refusal import words_of
 
 #: Answers of a server, or of what stands before it, that is busy or just starting.
 PASSING = (429, 502, 503, 504)
@@ -121,7 +122,7 @@ class Reply:
 
     def refusal(self) -> str:
         """The status, what the server says, and what to do about it."""
-        said = " ".join(re.sub(rb"<[^>]*>", b" ", self.body).decode(errors="replace").split())[:300]
+        said = words_of(self.body)
         moved = f"the address has moved to {self.headers['location']}; name that" if "location" in self.headers else ""
         advice = moved or _ADVICE.get(self.status, "")
         return "; ".join(part for part in (f"answers {self.status}", said, advice) if part)

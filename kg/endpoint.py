@@ -6,6 +6,7 @@ import re
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError
 
@@ -17,6 +18,7 @@ from kg.connection import PASSING, Authority, Credentials, passing, waits
 from kg.errors import AnswerCut, EndpointError, UnkgError
 from kg.nquads import iri
 from kg.query import Answer, ask, paged, syntax_error
+from kg.refusal import MOST_BYTES, words_of
 from kg.uris import BASE, Names, term
 
 _NAME_TEXT_OR_COMMENT = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*""")
@@ -152,8 +154,9 @@ class Endpoint:
             _close(error)
             raise syntax_error(asked, _first_line(error), source) from None
         except (SPARQLExceptions.SPARQLWrapperException, OSError) as error:
+            said = ": ".join(filter(None, (_first_line(error), _said(error))))
             _close(error)
-            raise EndpointError(self.where, f"gives no answer: {_first_line(error)}{_advice(error)}") from None
+            raise EndpointError(self.where, f"gives no answer: {said}{_advice(error)}") from None
         except (SyntaxError, ValueError) as error:
             # A half-read answer may be let go of only in the thread that began it, not whenever the error is forgotten.
             traceback.clear_frames(error.__traceback__)
@@ -246,6 +249,16 @@ def _first_line(error: Any) -> str:
     text = str(getattr(error, "reason", None) or error)
     found = re.search(r"Response:\s*b?['\"]?(?P<said>.+)", text, re.DOTALL)
     return (found["said"] if found else text).replace("\\n", "\n").strip("'\" \n").splitlines()[0]
+
+
+def _said(error: BaseException) -> str:
+    """Why a server refuses, in its own words, where it says more than the status."""
+    if not isinstance(error, HTTPError):
+        return ""
+    try:
+        return words_of(error.read(MOST_BYTES))
+    except (OSError, HTTPException):
+        return ""
 
 
 def _advice(error: BaseException) -> str:
