@@ -115,6 +115,18 @@ def test_pages_are_sent_from_the_folder(own: tuple[Path, Path]) -> None:
         assert server.ask(f"/doc/{LATER}@en.html").status == 301
 
 
+@pytest.mark.parametrize("endpoint", ["", f"{ADDRESS}sparql"])
+def test_pages_may_name_the_endpoint_or_ask_beside_themselves(own: tuple[Path, Path], endpoint: str) -> None:
+    store, folder = own
+    publish(store, folder, jobs=2, address=ADDRESS, endpoint=endpoint)
+    with serving(store, "--address", ADDRESS, "--site", str(folder)) as server:
+        assert f'data-endpoint="{endpoint or "sparql"}"' in server.ask("/query.html").text
+        (folder / PAGE).write_bytes((folder / PAGE).read_bytes() + b"<!-- from the folder -->")
+        assert is_from_folder(server.ask(f"/{PAGE}"))
+        forget(folder)
+        assert f'data-endpoint="{endpoint or "sparql"}"' in server.ask("/query.html").text
+
+
 def change(name: str) -> Callable[[MadeOf], MadeOf]:
     return lambda made: replace(made, **{name: "something else"})
 

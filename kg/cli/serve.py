@@ -37,8 +37,8 @@ def _address(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),
-    help="A folder that `unkg publish` wrote: its downloads, feeds and tombstones are served too, and its pages as they"
-    " are while it is of this state of the store, this version, --address and the endpoint there.",
+    help="A folder that `unkg publish` wrote: its downloads, feeds and tombstones are served, its pages too"
+    " as long as it was made of this state of the store, by this version, for this --address.",
 )
 @click.option(
     "--timeout",

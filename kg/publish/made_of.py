@@ -62,7 +62,9 @@ def told(folder: Path) -> MadeOf | None:
 
 def tell(folder: Path, made: MadeOf) -> None:
     """Says of a site that is complete what it was made of."""
-    (folder / FILE).write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    partial = folder / f"{FILE}.part"
+    partial.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    partial.replace(folder / FILE)
 
 
 def forget(folder: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import pyoxigraph as ox
 
@@ -33,6 +33,13 @@ _ATTEMPTS = 5
 _REMEMBERED = 50_000
 #: Symbols that begin alike, as many as are compared with one that is unknown.
 _NEIGHBOURS = 200
+
+
+class Where(TypedDict):
+    """Where a site lies, and where its pages ask."""
+
+    address: str
+    endpoint: str
 
 
 @dataclass
@@ -114,11 +121,11 @@ class Generation:
 
 class Live:
     """The store at a path, as it is now; `since` is when the server was started, in seconds since 1970: before that,
-    other code may have made other pages."""
+    other code may have made other pages. `endpoint` is what pages say where they ask, empty for beside themselves."""
 
-    def __init__(self, path: Path, *, address: str, limits: Limits, room: int, since: float) -> None:
+    def __init__(self, path: Path, *, address: str, endpoint: str, limits: Limits, room: int, since: float) -> None:
         self.path = path
-        self._address = address
+        self._where: Where = {"address": address, "endpoint": endpoint}
         self._limits = limits
         self._room = room
         self._since = since
@@ -156,12 +163,10 @@ class Live:
 
     def _opened(self, folder: Path) -> Generation:
         """All of the generation in that folder, if it is still the current one when this ends."""
-        # Where it is not known how the server is reached, pages ask beside themselves.
-        where = {"address": self._address, "endpoint": f"{self._address}sparql" if self._address else ""}
-        site = open_site(self.path, **where)
-        slow_site, here = (Site(site.graph, open_catalogue(self.path), **where) for _ in range(2))
+        site = open_site(self.path, **self._where)
+        slow_site, here = (Site(site.graph, open_catalogue(self.path), **self._where) for _ in range(2))
         try:
-            made = made_of(self.path, **where)
+            made = made_of(self.path, **self._where)
         except StoreMissing:
             made = None
         changed = int(max(self._since, folder.stat().st_mtime))

@@ -98,8 +98,15 @@ def _answer(settings: Settings, taken: socket.socket, ready: Callable[[], None])
     from kg.serve.published import PublishedSite
 
     logging.getLogger("kg.serve.ready").disabled = not settings.tells
-    live = Live(settings.store, address=settings.address, limits=settings.limits, room=_ROOM, since=settings.since)
     published = PublishedSite(settings.site) if settings.site else None
+    live = Live(
+        settings.store,
+        address=settings.address,
+        endpoint=_endpoint(settings),
+        limits=settings.limits,
+        room=_ROOM,
+        since=settings.since,
+    )
     app = App(live, address=settings.address, limits=settings.limits, published=published)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -126,6 +133,16 @@ def _answer(settings: Settings, taken: socket.socket, ready: Callable[[], None])
 
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.Runner(loop_factory=_loop()).run(run())
+
+
+def _endpoint(settings: Settings) -> str:
+    """Where pages say that they ask: at the whole address of the endpoint here, or beside themselves, which is the
+    same; as the published folder has it, so that its pages can be sent. Beside themselves where no address is known."""
+    from kg.publish.made_of import told
+
+    whole = f"{settings.address}sparql" if settings.address else ""
+    found = told(settings.site) if settings.site else None
+    return found.endpoint if found and found.endpoint in ("", whole) else whole
 
 
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

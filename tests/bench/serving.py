@@ -1,10 +1,11 @@
 """How many requests a second `unkg serve` answers, with the load generator on the same machine.
 
-    python -m tests.bench.serving --store STORE [--seconds 10] [--connections 16]
+    python -m tests.bench.serving --store STORE [--seconds 10] [--connections 16] [--workers 2]
+    python -m tests.bench.serving --store STORE --site SITE --address URL    pages of a published folder alone
     python -m tests.bench.serving --simulate 20000      lineages alone, of a catalogue of so many works
 
 Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
-first time, and warm; look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the
+first time, and warm; those of a published folder over all its documents, of which each is asked for once at most; look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the
 second row is that of answers which the server keeps. The processor's time for a request is that of the process that
 answers: it tells what a machine with nothing else to do would reach.
 """
@@ -33,6 +34,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.catalogue import FILE, open_catalogue, write_catalogue
+from kg.publish.folder import LIST
 from kg.store import current, writing
 from kg.uris import Names
 from tests.bench.simulate import resolutions
@@ -44,7 +46,7 @@ local n = 0
 request = function()
   n = n + 1
   local path = paths[(n - 1) %% #paths + 1]:gsub("NUMBER", tostring(1000 + n %% 9000))
-  return wrk.format("GET", path, {["Accept-Encoding"] = "gzip"})
+  return wrk.format("GET", path, {["Accept-Encoding"] = "%s"})
 end
 """
 _LOOK_UP = "SELECT ?title {{ <{}> <http://purl.org/dc/terms/title> ?title }}"
@@ -57,12 +59,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--site", type=Path)
+    parser.add_argument("--address", default="")
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("wrk is not installed (Debian: apt-get install wrk)")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         path = simulated(folder / "store", arguments.simulate) if arguments.simulate else arguments.store
+        if arguments.site:
+            _of_folder(folder, arguments)
+            return
         symbols = _drawn([work.symbol for work in open_catalogue(path).works()])
         with _served(path, arguments.workers) as (port, process):
             bench = _Bench(folder, port, process, arguments.seconds, arguments.connections)
@@ -87,6 +94,21 @@ def main() -> None:
                 bench.measure(f"lineage, depth {depth}, kept", paths[:500])
 
 
+def _of_folder(scratch: Path, arguments: argparse.Namespace) -> None:
+    """Measures pages as they lie in a published folder, packed and not, each asked for once."""
+    listed = (arguments.site / LIST).read_text(encoding="utf-8").splitlines()
+    pages = _drawn(
+        [each for each in listed if each.startswith("doc/") and each.endswith(".html") and "@en" not in each]
+    )
+    options = ("--site", str(arguments.site), "--address", arguments.address)
+    for name, half in (("gzip", pages[::2]), ("identity", pages[1::2])):
+        with _served(arguments.store, arguments.workers, *options) as (port, process):
+            bench = _Bench(scratch, port, process, arguments.seconds, arguments.connections)
+            count = bench.measure(f"pages of the folder, {name}, cold", [f"/{quote(each)}" for each in half], name)
+            if count > len(half):
+                print(f"  only {len(half):,} pages: some were asked for again; measure fewer --seconds")
+
+
 class _Bench:
     def __init__(self, folder: Path, port: int, process: int, seconds: int, connections: int) -> None:
         self._folder = folder
@@ -95,11 +117,11 @@ class _Bench:
         self._seconds = seconds
         self._connections = connections
 
-    def measure(self, name: str, paths: Sequence[str]) -> None:
-        """Prints the rate at which wrk is answered."""
+    def measure(self, name: str, paths: Sequence[str], encoding: str = "gzip") -> int:
+        """Prints the rate at which wrk is answered; how many answers that were."""
         listed, script = self._folder / "paths.txt", self._folder / "paths.lua"
         listed.write_text("".join(f"{path}\n" for path in paths))
-        script.write_text(_LUA % listed)
+        script.write_text(_LUA % (listed, encoding))
         before = self._spent()
         call = ["wrk", "-t1", f"-c{self._connections}", f"-d{self._seconds}", "--latency", "-s", str(script)]
         out = subprocess.run(
@@ -116,6 +138,7 @@ class _Bench:
         wrong = f"  {bad[1]} not answered" if bad else ""
         told = f"{each:6,.0f} µs of processor each   99 % in {tail[1] if tail else '?'}{wrong}"
         print(f"{name:36} {float(rate[1]):8,.0f} /s   {told}", flush=True)
+        return int(count[1])
 
     def _spent(self) -> float:
         """The processor's seconds that the server has had so far."""
@@ -142,12 +165,13 @@ class _Bench:
 
 
 @contextlib.contextmanager
-def _served(path: Path, workers: int) -> Iterator[tuple[int, int]]:
+def _served(path: Path, workers: int, *options: str) -> Iterator[tuple[int, int]]:
     """The port and the process of a server of that store."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
     call = [sys.executable, "-m", "kg", "serve", "--store", str(path), "--port", str(port), "--workers", str(workers)]
+    call += options
     began = time.perf_counter()
     with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
