@@ -5,9 +5,10 @@
     python -m tests.bench.serving --simulate 20000      lineages alone, of a catalogue of so many works
 
 Requests go over many documents in no order, by wrk (Debian's), one thread. Pages are measured cold, each asked for the
-first time, and warm; those of a published folder over all its documents, of which each is asked for once at most; look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the
-second row is that of answers which the server keeps. The processor's time for a request is that of the process that
-answers: it tells what a machine with nothing else to do would reach.
+first time, and warm; those of a published folder over all its documents, of which each is asked for once at most;
+look-ups in SPARQL and lineages are all different, by a limit that none of them reaches, and the second row is that of
+answers which the server keeps. The processor's time for a request is that of the process that answers: it tells what a
+machine with nothing else to do would reach. With several processes it is not told.
 """
 
 from __future__ import annotations
