@@ -58,8 +58,10 @@ class PublishedSite:
 
     def _state(self) -> tuple[frozenset[str], Mapping[str, Withdrawn]]:
         """The paths of the files, and what was withdrawn; read again when the site was published again."""
-        listed = self._folder.root / LIST
-        changed = listed.stat().st_mtime_ns if listed.is_file() else 0
+        try:
+            changed = (self.root / LIST).stat().st_mtime_ns
+        except OSError:
+            changed = 0
         if self._read is None or self._read[0] != changed:
             gone = {each.symbol: each for each in withdrawn(self._folder)}
             self._read = (changed, frozenset(self._folder.before()), gone)

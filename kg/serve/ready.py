@@ -11,6 +11,7 @@ import asyncio
 import logging
 import os
 import shlex
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,8 @@ _log = logging.getLogger("kg.serve.ready")
 _READERS = min(os.cpu_count() or 1, 4)
 #: Where the links of a page stand.
 _HEAD = 10_000
+#: So often a file is read again that may have been written meanwhile.
+_ATTEMPTS = 3
 #: What the picture of a document's lineage is drawn from.
 _SCRIPT = f"{lineage_page.stem_of('')}.js".removeprefix("doc/")
 #: Ways in which a site may be made of something else, and what of the settings of the server that is.
@@ -51,34 +54,55 @@ class Ready:
         self._published = published
         self._store = store
         self._readers = ThreadPoolExecutor(_READERS, "ready")
+        #: The word that fits the generation, as far as is known.
         self._looked: tuple[_Sign | None, MadeOf | None] | None = None
-        self._fits = False
+        #: What the reason was told of.
+        self._said: tuple[_Sign | None, MadeOf | None] | None = None
+        self._reason = ""
 
     async def response(self, now: Generation, path: str, *, pack: bool) -> Response | None:
         """What lies at a path; None where the folder does not hold it, or may hold something else than is made here."""
-        before = self._sign(now)
-        if before is None or not self._published.holds(path):
+        if not self._published.holds(path):
             return None
-        read = partial(self._published.file, path)
-        if _is_made(now.here, path):
-            read = partial(_read, self._published.root / path, path, now.here.address, headers_of(now.here, path), pack)
-        found = await asyncio.get_running_loop().run_in_executor(self._readers, read)
-        return found if self._sign(now) == before else None
+        for _ in range(_ATTEMPTS):
+            sign = self._fitting(now)
+            if sign is None:
+                return None
+            read = partial(self._published.file, path)
+            if _is_made(now.here, path):
+                headers = headers_of(now.here, path)
+                read = partial(_read, self._published.root / path, path, now.here.address, headers, pack)
+            found, written = await asyncio.get_running_loop().run_in_executor(self._readers, self._while, sign, read)
+            if not written:
+                return found
+            self._looked = None
+        return None
 
-    def _sign(self, now: Generation) -> _Sign | None:
-        """The word of the folder, where it fits the generation."""
+    def _fitting(self, now: Generation) -> _Sign | None:
+        """The word of the folder that fits the generation; looked for again until there is one."""
+        if self._looked is None or self._looked[0] is None or self._looked[1] != now.made_of:
+            sign = self._sign()
+            if self._said != (sign, now.made_of):
+                self._said = (sign, now.made_of)
+                self._reason = self._unfit(now)
+                if self._reason:
+                    _log.warning("%s", self._reason)
+            self._looked = (None if self._reason else sign, now.made_of)
+        return self._looked[0]
+
+    def _while(self, sign: _Sign, read: Callable[[], Response | None]) -> tuple[Response | None, bool]:
+        """What is read while the folder keeps its word, and whether it did not."""
+        if self._sign() != sign:
+            return None, True
+        found = read()
+        return found, self._sign() != sign
+
+    def _sign(self) -> _Sign | None:
         try:
             state = (self._published.root / FILE).stat()
-            sign = (state.st_ino, state.st_mtime_ns, state.st_size)
         except OSError:
-            sign = None
-        if self._looked != (sign, now.made_of):
-            self._looked = (sign, now.made_of)
-            reason = self._unfit(now)
-            self._fits = not reason
-            if reason:
-                _log.warning("%s", reason)
-        return sign if self._fits else None
+            return None
+        return state.st_ino, state.st_mtime_ns, state.st_size
 
     def _unfit(self, now: Generation) -> str:
         """Why the pages of the folder are not those of the generation, and what to do; empty where they are."""
