@@ -34,7 +34,7 @@ ORDER = (
     "merge record",
     "graph",
     "store answers questions",
-    "query addresses connection",
+    "query addresses refusal connection",
     "endpoint remote",
     "search catalogue",
     "explain network push",
