@@ -50,7 +50,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     tag = {"ETag": {"schema": {"type": "string"}, "description": "Changes when the answer does"}}
     answers: dict[str, Any] = {
         "200": {"description": operation.about, "headers": tag, "content": content},
-        "304": {"description": "The client holds the answer, as it said in If-None-Match"},
+        "304": {"description": "The client holds the answer, as it said in If-None-Match or If-Modified-Since"},
     }
     return {
         "operationId": operation.path.rpartition("/")[2],
