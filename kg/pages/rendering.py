@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.pages import addresses
+from kg.pages import addresses, locators
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
@@ -103,6 +103,11 @@ class Here:
         """What a document is called; empty where that is not known."""
         found = title_of(self.site, symbol, self.language)
         return self.words(*found) if found else Markup("")
+
+    def place(self, locator: str) -> Markup:
+        """Where in a document a citation points; as the graph has it, marked as English, where that cannot be said."""
+        own = locators.said(locator, self.language)
+        return self.words(own, self.language) if own else self.words(locator, "en")
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)

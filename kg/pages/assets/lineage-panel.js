@@ -87,7 +87,7 @@ async function ofLine(line, page) {
 function paragraph(line, clause, citations, tongue, page) {
   const { say, state } = page;
   const acts = [...new Set(citations.map((each) => (each.act ? actName(each.act, state.page) : say.no_act)))];
-  const places = [...new Set(citations.map((each) => each.place).filter(Boolean))];
+  const places = [...new Set(citations.map((each) => data.placed(each.place, state.page)).filter(Boolean))];
   const address = data.address(line.citing, page.settings, clause, tongue || state.page);
   const parts = [clause, ...new Set(citations.map((each) => each.part).filter((part) => part !== clause))];
   const texts = parts.flatMap((part) => {

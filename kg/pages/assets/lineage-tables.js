@@ -42,7 +42,7 @@ function tables(page, root) {
     { key: "clause", value: (each) => each.clause, shown: (each) => chosen(each.clause, `${each.citing}>${each.cited}`) },
     { key: "act", value: (each) => (each.act ? actName(each.act, state.page) : "") },
     { key: "cited", value: (each) => each.cited, shown: (each) => chosen(each.cited, each.cited) },
-    { key: "place", value: (each) => each.place },
+    { key: "place", value: (each) => data.placed(each.place, state.page) },
   ], page.seen.visible, page, "citations");
 }
 
