@@ -11,11 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.pages import addresses, locators
+from kg.pages import addresses, locators, remarks
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.pages.titles import title_of
+from kg.uris import term
 
 #: How each language calls itself.
 OWN_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
@@ -108,6 +109,14 @@ class Here:
         """Where in a document a citation points; as the graph has it, marked as English, where that cannot be said."""
         own = locators.said(locator, self.language)
         return self.words(own, self.language) if own else self.words(locator, "en")
+
+    def status(self, status: str) -> Markup:
+        """Whether a citation is settled: ambiguous, unresolved."""
+        return self.label(term(status.capitalize()))
+
+    def remark(self, sentence: str) -> Markup:
+        """A sentence of the graph, which has it in English alone; marked so where the page's language has no form."""
+        return remarks.said(sentence, self.language) or self.words(sentence, "en")
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)
