@@ -79,6 +79,11 @@ class Here:
         """The link to any other file of the site."""
         return addresses.link(path, start=self.path)
 
+    @property
+    def feed(self) -> str:
+        """The path of the Atom feed in the page's language; a site whose address is known has one."""
+        return f"feed{self._marks[addresses.code(self.language)].removesuffix('.html')}.atom"
+
     def thing(self, iri: str) -> str:
         """The link to the page of a thing, or its own name where it has no page here."""
         stem = addresses.stem_of(iri, self.site.names)
