@@ -168,10 +168,12 @@ def _line(line: Line, drawn: Plan, look: Look) -> str:
     path = f'<path class="line {_class(main)}" d="{drawn.paths[line.citing, line.cited]}"{head}'
     if look.terse:
         return f"{path}/>"
-    told = words(look.language)["cites"].format(citing=line.citing, cited=line.cited)
-    acts = ", ".join(dict.fromkeys(_act(act, look.language) for act in line.acts))
-    clauses = ", ".join(dict.fromkeys(line.clauses))
-    whole = told + (f": {acts}" if acts else "") + (f" ({clauses})" if clauses else "")
+    say = words(look.language)
+    told = say["cites"].format(citing=line.citing, cited=line.cited)
+    acts = say["comma"].join(dict.fromkeys(_act(act, look.language) for act in line.acts))
+    named = (say["header"] if clause == "header" else clause for clause in line.clauses)
+    clauses = say["comma"].join(dict.fromkeys(named))
+    whole = told + (f"{say['colon']}{acts}" if acts else "") + (f" ({clauses})" if clauses else "")
     return f"{path}><title>{escape(whole)}</title></path>"
 
 
@@ -195,7 +197,8 @@ def _document(document: Document, box: Box, drawn: Plan, *, root: str, terse: bo
     told = "  ".join(part for part in (symbol, document.date, document.title) if part)
     titled = box.height == ROW_WITH_TITLE and bool(document.title)
     middle, x = box.middle, box.x + DOT
-    body = f"<title>{escape(told)}</title>"
+    spoken = f' lang="{document.language}"' if document.title else ""
+    body = f"<title{spoken}>{escape(told)}</title>"
     if symbol == root:
         body += f'<rect class="dot" x="{box.x + 1}" y="{middle - 5}" width="10" height="10"/>'
     else:

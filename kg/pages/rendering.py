@@ -110,6 +110,15 @@ class Here:
         found = title_of(self.site, symbol, self.language)
         return self.words(*found) if found else Markup("")
 
+    def clause(self, name: str) -> Markup:
+        """A paragraph by its name, which is alike in all languages: PP4, OP3.a; the heading in words."""
+        return Markup("<bdi>{}</bdi>").format(phrases("site", self.language)["header"] if name == "header" else name)
+
+    def notation(self, text: str) -> Markup:
+        """A number of a thing, which says what it numbers at times: Chapter VII."""
+        own = locators.said(f"{text[:1].lower()}{text[1:]}", self.language)
+        return Markup.escape(f"{own[:1].upper()}{own[1:]}" if own else text)
+
     def place(self, locator: str) -> Markup:
         """Where in a document a citation points; as the graph has it, marked as English, where that cannot be said."""
         own = locators.said(locator, self.language)
