@@ -54,6 +54,16 @@ def test_the_way_back_sees_another_number() -> None:
     assert read("пункты 1 и 3", languages.rules("ru")) != "paragraph 1, 2"
 
 
+@pytest.mark.parametrize(
+    ("language", "item"),
+    [("ar", "22 (أ)"), ("en", "22 (a)"), ("es", "22 a)"), ("fr", "22 a)"), ("ru", "22 a)"), ("zh", "22(a)")],
+)
+def test_an_agenda_item_is_numbered_as_its_language_does(language: str, item: str) -> None:
+    assert locators.numbered("22 (a)", language) == item
+    assert locators.numbered("9", language) == "9"
+    assert locators.numbered("9 and others", language) == "9 and others"
+
+
 @pytest.mark.parametrize("locator", ["part PRIMERA", "chapter ХI", "verse 3", "paragraph", "", "paragraph 3(1)"])
 def test_what_cannot_be_said_is_not_guessed(locator: str) -> None:
     assert locators.in_languages(locator, LANGUAGES) == {}

@@ -57,8 +57,9 @@ def svg(
     title = escape(say["title"].format(symbol=root))
     told = escape(say["description"].format(documents=len(drawn.boxes), lines=len(drawn.paths)))
     told += f" {escape(say['left_out'].format(count=left_out))}" if left_out else ""
+    # Time runs from left to right on pages from right to left too, and symbols begin behind their dots.
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" viewBox="0 0 {width} {height}" width="{width}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" direction="ltr" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="{look.role}" aria-labelledby="picture-title picture-told" lang="{look.language}" '
         f'font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
@@ -171,8 +172,7 @@ def _line(line: Line, drawn: Plan, look: Look) -> str:
     say = words(look.language)
     told = say["cites"].format(citing=line.citing, cited=line.cited)
     acts = say["comma"].join(dict.fromkeys(_act(act, look.language) for act in line.acts))
-    named = (say["header"] if clause == "header" else clause for clause in line.clauses)
-    clauses = say["comma"].join(dict.fromkeys(named))
+    clauses = say["comma"].join(dict.fromkeys(line.clauses)).replace("header", say["header"])
     whole = told + (f"{say['colon']}{acts}" if acts else "") + (f" ({clauses})" if clauses else "")
     return f"{path}><title>{escape(whole)}</title></path>"
 

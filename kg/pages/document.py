@@ -150,5 +150,10 @@ def _facts(site: Site, work: Work, reading: Reading, language: str) -> Mapping[s
 def _how_to_cite(site: Site, work: Work, language: str) -> str:
     organ = site.labels.find(site.names.named(work.organ), language) if work.organ else None
     title = work.title(language)
-    parts = [organ.text if organ else "", title[0] if title else "", called(site, work.symbol, language), written(work.date, language)]
+    parts = [
+        organ.text if organ else "",
+        title[0] if title else "",
+        called(site, work.symbol, language),
+        written(work.date, language),
+    ]
     return ". ".join(part for part in parts if part) + f". {site.names.document(work.symbol)} (unkg)."

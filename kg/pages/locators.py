@@ -52,6 +52,15 @@ def in_languages(locator: str, languages: Iterable[str]) -> dict[str, str]:
     return {language: words for language in languages if (words := said(locator, language))}
 
 
+def numbered(text: str, language: str) -> str:
+    """A number with its point, such as that of an agenda item, as the language writes it: 22 (a) is 22 (أ)."""
+    found = _VALUE.fullmatch(text.replace(" ", ""))
+    if found is None or not found["number"].isdecimal():
+        return text
+    points = tuple(re.findall("[a-z]+", found["points"]))
+    return found["number"] + _points([points], phrases("locators", language), "agenda")
+
+
 def _units(locator: str) -> Iterator[tuple[str, list[str]]]:
     """Each unit with its values, outermost first; an empty unit where a value stands before any."""
     found: list[tuple[str, list[str]]] = []

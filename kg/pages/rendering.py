@@ -119,6 +119,10 @@ class Here:
         own = locators.said(f"{text[:1].lower()}{text[1:]}", self.language)
         return Markup.escape(f"{own[:1].upper()}{own[1:]}" if own else text)
 
+    def number(self, text: str) -> Markup:
+        """A number with its point as the language writes it: 22 (a), 22 (أ)."""
+        return Markup("<bdi>{}</bdi>").format(locators.numbered(text, self.language))
+
     def place(self, locator: str) -> Markup:
         """Where in a document a citation points; as the graph has it, marked as English, where that cannot be said."""
         own = locators.said(locator, self.language)
