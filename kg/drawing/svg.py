@@ -59,9 +59,9 @@ def svg(
     told += f" {escape(say['left_out'].format(count=left_out))}" if left_out else ""
     # Time runs from left to right on pages from right to left too, and symbols begin behind their dots.
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" direction="ltr" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="{look.role}" aria-labelledby="picture-title picture-told" lang="{look.language}" '
-        f'font-family="{_FONTS}" font-size="{SYMBOL}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" direction="ltr" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{look.role}" '
+        f'aria-labelledby="picture-title picture-told" lang="{look.language}" font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
         f"<style>{style(used)}</style>",
         f"<defs>{markers(used)}</defs>",
