@@ -61,7 +61,8 @@ def svg(
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" direction="ltr" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{look.role}" '
-        f'aria-labelledby="picture-title picture-told" lang="{look.language}" font-family="{_FONTS}" font-size="{SYMBOL}">',
+        f'aria-labelledby="picture-title picture-told" lang="{look.language}" '
+        f'font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
         f"<style>{style(used)}</style>",
         f"<defs>{markers(used)}</defs>",
