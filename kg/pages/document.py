@@ -86,7 +86,7 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
 
 def called(site: Site, symbol: str, language: str) -> str:
     """The symbol of a document; the name of one that has none of its own, such as the Charter."""
-    instrument = None if any(map(str.isdigit, symbol)) else site.set_out.get(site.names.document(symbol))
+    instrument = None if any(map(str.isdigit, symbol)) else site.instrument_of(symbol)
     label = site.labels.find(instrument, language) if instrument else None
     return label.text if label else symbol
 
