@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import RuleError
+from kg.model import Language
 from kg.pages import Site, addresses, comparing, page, stems
 from kg.pages import phrases as phrase_files
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.days import written
 from kg.pages.marks import stretches
 from kg.pages.reading import Words
+from kg.publish.atom import feed_path
+from kg.publish.changes import STREAM
 from kg.uris import Names
 from tests.sitekit import ASKS, EARLIER, LATER
 
@@ -137,6 +140,15 @@ def test_pages_of_one_thing_name_each_other_by_language(site: Site) -> None:
     assert told == {"x-default": "12.html"} | {
         code: "12.html" if code == "en" else f"12@{code}.html" for code in LANGUAGES
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stem", ["index", "documents", "about"])
+def test_a_page_names_the_feeds_where_it_is_known_where_they_lie(site: Site, stem: str, language: Language) -> None:
+    path = Address(stem, language).path
+    assert {feed_path(language), STREAM} <= set(shown(site, path).links)
+    anywhere = Site(site.graph, site.catalogue)
+    assert not {feed_path(language), STREAM} & set(shown(anywhere, path).links)
 
 
 def test_the_json_in_a_page_says_what_the_graph_says(site: Site) -> None:

@@ -37,7 +37,10 @@ _NAMES = {
 
 def site_at(address: str) -> Site:
     """All that typed links are made from, without a store."""
-    return cast(Site, SimpleNamespace(names=Names(), address=address, absolute=lambda path: f"{address}{path}"))
+    held = SimpleNamespace(held=True)
+    found = {"A/RES/76/213": held}
+    absolute = f"{address}{{}}".format
+    return cast(Site, SimpleNamespace(names=Names(), address=address, absolute=absolute, find_work=found.get))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def address() -> Iterator[str]:
                 self.send_header("Link", signposting.header(links))
             if way == "linkset":
                 self.send_header("Content-Type", "application/linkset+json")
-                body = signposting.linkset(site, here.stem, here.language)
+                body = signposting.linkset(site, here.stem)
             else:
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 body = _page(links if way == "html" else ()).encode()
@@ -128,10 +131,22 @@ def test_a_link_that_is_damaged_is_found_out(address: str) -> None:
     assert find_signposting_http_link(damaged, address).citeAs is None
 
 
-def test_a_linkset_has_one_context_and_only_whole_addresses() -> None:
-    (context,) = json.loads(signposting.linkset(site_at("https://example.org/un/"), "doc/A/RES/76/213"))["linkset"]
-    assert context.pop("anchor") == "https://example.org/un/doc/A/RES/76/213.html"
-    assert all(target["href"].startswith("http") for targets in context.values() for target in targets)
+def test_a_linkset_has_a_context_for_each_page_and_only_whole_addresses() -> None:
+    stem, lies = "doc/A/RES/76/213", "https://example.org/un/"
+    contexts = json.loads(signposting.linkset(site_at(lies), stem))["linkset"]
+    assert [context.pop("anchor") for context in contexts] == [
+        f"{lies}{Address(stem, language).path}" for language in addresses.LANGUAGES
+    ]
+    for context in contexts:
+        assert all(target["href"].startswith("http") for targets in context.values() for target in targets)
+
+
+def test_a_document_that_is_held_leads_to_its_linkset(address: str) -> None:
+    found = found_by("header", address, "doc/A/RES/76/213", "fr")
+    assert {(each.target, each.type) for each in found.linksets} == {
+        (f"{address}header/doc/A/RES/76/213.linkset", signposting.LINKSET_TYPE)
+    }
+    assert not list(found_by("header", address, "doc/A/76/534/Add.1", "fr").linksets)
 
 
 def test_what_a_thing_is_follows_from_its_folder() -> None:

@@ -57,9 +57,11 @@ def svg(
     title = escape(say["title"].format(symbol=root))
     told = escape(say["description"].format(documents=len(drawn.boxes), lines=len(drawn.paths)))
     told += f" {escape(say['left_out'].format(count=left_out))}" if left_out else ""
+    # Time runs from left to right on pages from right to left too, and symbols begin behind their dots.
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="{look.role}" aria-labelledby="picture-title picture-told" lang="{look.language}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lineage" direction="ltr" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{look.role}" '
+        f'aria-labelledby="picture-title picture-told" lang="{look.language}" '
         f'font-family="{_FONTS}" font-size="{SYMBOL}">',
         f'<title id="picture-title">{title}</title><desc id="picture-told">{told}</desc>',
         f"<style>{style(used)}</style>",
@@ -168,10 +170,11 @@ def _line(line: Line, drawn: Plan, look: Look) -> str:
     path = f'<path class="line {_class(main)}" d="{drawn.paths[line.citing, line.cited]}"{head}'
     if look.terse:
         return f"{path}/>"
-    told = words(look.language)["cites"].format(citing=line.citing, cited=line.cited)
-    acts = ", ".join(dict.fromkeys(_act(act, look.language) for act in line.acts))
-    clauses = ", ".join(dict.fromkeys(line.clauses))
-    whole = told + (f": {acts}" if acts else "") + (f" ({clauses})" if clauses else "")
+    say = words(look.language)
+    told = say["cites"].format(citing=line.citing, cited=line.cited)
+    acts = say["comma"].join(dict.fromkeys(_act(act, look.language) for act in line.acts))
+    clauses = say["comma"].join(dict.fromkeys(line.clauses)).replace("header", say["header"])
+    whole = told + (f"{say['colon']}{acts}" if acts else "") + (f" ({clauses})" if clauses else "")
     return f"{path}><title>{escape(whole)}</title></path>"
 
 
@@ -195,7 +198,8 @@ def _document(document: Document, box: Box, drawn: Plan, *, root: str, terse: bo
     told = "  ".join(part for part in (symbol, document.date, document.title) if part)
     titled = box.height == ROW_WITH_TITLE and bool(document.title)
     middle, x = box.middle, box.x + DOT
-    body = f"<title>{escape(told)}</title>"
+    spoken = f' lang="{document.language}"' if document.title else ""
+    body = f"<title{spoken}>{escape(told)}</title>"
     if symbol == root:
         body += f'<rect class="dot" x="{box.x + 1}" y="{middle - 5}" width="10" height="10"/>'
     else:

@@ -69,10 +69,11 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
         changes_stem=changes.changes_stem(symbol),
         written=lambda date: written(date, language),
         how_to_cite=_how_to_cite(site, work, language),
-        crumbs=(("documents", phrases("site", language)["documents"]), ("", symbol)),
+        called=called(site, symbol, language),
+        crumbs=(("documents", phrases("site", language)["documents"]), ("", called(site, symbol, language))),
         data_forms=[(form, MEDIA_TYPES[form]) for form in DATA],
         typed_links=signposting.typed_links(site, stem, language),
-        description=f"{symbol}: {found[0]}" if found else symbol,
+        description=f"{symbol}: {found[0]}" if found else called(site, symbol, language),
         jsonld=structured.legislation(
             site,
             work,
@@ -81,6 +82,13 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
             path=Address(stem, addresses.code(language)).path,
         ),
     )
+
+
+def called(site: Site, symbol: str, language: str) -> str:
+    """The symbol of a document; the name of one that has none of its own, such as the Charter."""
+    instrument = None if any(map(str.isdigit, symbol)) else site.instrument_of(symbol)
+    label = site.labels.find(instrument, language) if instrument else None
+    return label.text if label else symbol
 
 
 def _mentioned(site: Site, symbol: str) -> Work | None:
@@ -142,5 +150,10 @@ def _facts(site: Site, work: Work, reading: Reading, language: str) -> Mapping[s
 def _how_to_cite(site: Site, work: Work, language: str) -> str:
     organ = site.labels.find(site.names.named(work.organ), language) if work.organ else None
     title = work.title(language)
-    parts = [organ.text if organ else "", title[0] if title else "", work.symbol, written(work.date, language)]
+    parts = [
+        organ.text if organ else "",
+        title[0] if title else "",
+        called(site, work.symbol, language),
+        written(work.date, language),
+    ]
     return ". ".join(part for part in parts if part) + f". {site.names.document(work.symbol)} (unkg)."

@@ -16,6 +16,7 @@ from kg.pages import (
     query_page,
     questions,
     search,
+    signposting,
     thing,
     vocabulary,
 )
@@ -69,6 +70,14 @@ def script(site: Site, path: str) -> bytes | None:
     return lineage_data.lineage_data(site, symbol)
 
 
+def linkset(site: Site, path: str) -> bytes | None:
+    """The Link Set of a document that is held (doc/A/RES/76/213.linkset), None where there is none."""
+    stem, _, ending = path.rpartition(".")
+    if ending != signposting.LINKSET or not signposting.holds_links(site, stem):
+        return None
+    return signposting.linkset(site, stem)
+
+
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """What pages load or lead to beside their assets: paths and contents."""
     yield from whole_map.files(site)
@@ -78,7 +87,7 @@ def files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def beside(site: Site, path: str) -> bytes | None:
     """Anything else that a page loads or leads to, by its path; None where there is none."""
-    return script(site, path) or whole_map.file(site, path) or questions.file(site, path)
+    return script(site, path) or linkset(site, path) or whole_map.file(site, path) or questions.file(site, path)
 
 
 def stems(site: Site) -> Iterator[str]:

@@ -10,13 +10,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from kg.catalogue import Edge
+from kg.pages import locators
+from kg.pages.addresses import LANGUAGES
 from kg.pages.marks import stretches
 from kg.pages.reading import Reading, Words, reading_of
 from kg.pages.site import Site
 from kg.pages.titles import titles_of
+
+
+class Placed(Protocol):
+    """What points into a document."""
+
+    @property
+    def locator(self) -> str | None: ...
+
 
 #: A text cut at the words that cite: plain words, or the cited symbol with its words.
 Parts = list[str | tuple[str, str]]
@@ -55,6 +65,7 @@ def gathered(site: Site, symbol: str) -> dict[str, Any]:
         "documents": documents,
         "citations": _citations(edges, parts, symbol),
         "bodies": bodies,
+        "places": places(edges),
         "names": {each: site.labels.all(site.names.named(each)) for each in dict.fromkeys(named)},
         "texts": _texts(site, reading, symbol, own, parts) if reading else {},
     }
@@ -68,6 +79,12 @@ def _citations(edges: Iterable[Edge], parts: Mapping[tuple[str, str], str], symb
         row = (edge.citing, edge.cited, edge.clause, edge.act, edge.locator)
         found[(*row, part) if part and part != edge.clause else row] = None
     return [list(row) for row in found]
+
+
+def places(edges: Iterable[Placed]) -> dict[str, dict[str, str]]:
+    """What each place that is cited is called, by language."""
+    found = dict.fromkeys(edge.locator for edge in edges if edge.locator)
+    return {locator: locators.in_languages(locator, LANGUAGES) for locator in found}
 
 
 def _about(site: Site, symbol: str) -> list[Any]:

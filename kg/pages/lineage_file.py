@@ -14,7 +14,8 @@ from kg.drawing import plan
 from kg.drawing.nearest import nearest
 from kg.drawing.svg import Look, svg
 from kg.nquads import iri
-from kg.pages.lineage_data import Parts, cut, script
+from kg.pages import locators
+from kg.pages.lineage_data import Parts, cut, places, script
 from kg.pages.lineage_page import SCRIPTS, titled
 from kg.pages.phrases import phrases
 from kg.pages.reading import Words
@@ -139,6 +140,7 @@ def gathered(graph: Graph, found: Lineage) -> dict[str, Any]:
         },
         "citations": [_told(edge, notes) for edge in found.edges],
         "bodies": {clause: list(each) for clause, each in sorted(bodies.items())},
+        "places": places(found.edges),
         "names": {target: _labels(target) for target in sorted(named)},
         "texts": texts,
     }
@@ -225,7 +227,8 @@ def _row(about: About, link: str | None) -> tuple[str, str | None, str | None, s
 
 def _citation(edge: Edge, language: str) -> tuple[str, str, str, str, str, str]:
     act = registry.acts().get(edge.act or "")
-    return edge.citing, edge.clause, "", act.labels.get(language, "") if act else "", edge.cited, edge.locator or ""
+    place = (locators.said(edge.locator, language) or edge.locator) if edge.locator else ""
+    return edge.citing, edge.clause, "", act.labels.get(language, "") if act else "", edge.cited, place
 
 
 def _asset(name: str) -> Markup:

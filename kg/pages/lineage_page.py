@@ -124,10 +124,11 @@ def _row(here: Here, symbol: str) -> tuple[str, str, str | None, Markup, str]:
     return symbol, here.document(symbol), work.date if work else None, here.title(symbol), organ
 
 
-def _citation(here: Here, edge: Edge) -> tuple[str, str, str, str, str, str]:
+def _citation(here: Here, edge: Edge) -> tuple[str, str, str, str, str, Markup]:
     """What the table says of a citation: citing, clause, link, act, cited, place."""
     act = here.act(edge.act) if edge.act else ""
-    return edge.citing, edge.clause, here.document(edge.citing, edge.clause), act, edge.cited, edge.locator or ""
+    place = here.place(edge.locator) if edge.locator else Markup("")
+    return edge.citing, edge.clause, here.document(edge.citing, edge.clause), act, edge.cited, place
 
 
 def _drawn(here: Here, view: View, symbol: str, look: Look) -> str:

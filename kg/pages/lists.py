@@ -156,16 +156,16 @@ def _things(site: Site, stem: str, language: str) -> bytes:
     """Things of a kind in groups, each by its name in the language of the page."""
     kinds = {kind for kind, listed in KINDS.items() if listed == stem}
     counts = site.catalogue.naming_documents()
-    groups: defaultdict[str, list[tuple[str, str, int]]] = defaultdict(list)
+    groups: defaultdict[str, list[tuple[str, tuple[str, str], int]]] = defaultdict(list)
     for iri in site.labels.iris():
         own = addresses.stem_of(iri, site.names) or ""
         if own.partition("/")[0] not in kinds or "/" not in own:
             continue
         label = site.labels.find(iri, language)
-        groups[_group(own)].append((own, label.text if label else own, counts.get(own, 0)))
+        groups[_group(own)].append((own, (label.text, label.language) if label else (own, "en"), counts.get(own, 0)))
     ordered = {
         group: sorted(
-            found, key=(lambda each: _natural(each[0])) if stem == "goals" else lambda each: each[1].casefold()
+            found, key=(lambda each: _natural(each[0])) if stem == "goals" else lambda each: each[1][0].casefold()
         )
         for group, found in sorted(groups.items(), key=lambda pair: _natural(pair[0]))
     }
@@ -179,7 +179,7 @@ def _group(stem: str) -> str:
     if stem.startswith("sdg/"):
         return f"sdg/{stem.removeprefix('sdg/').partition('.')[0]}"
     entry = registry.find(stem)
-    return f"body-kind/{entry.body_kind}" if entry and entry.body_kind else ""
+    return f"kind/{entry.body_kind}" if entry and entry.body_kind else ""
 
 
 @lru_cache(maxsize=2)

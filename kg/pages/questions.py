@@ -29,7 +29,7 @@ _DOCUMENTS = ("citing", "cited", "document", "relative", "candidate", "source")
 _PARTS = ("clause", "at", "paragraph", "via")
 _FIXED = ("status", "severity", "role")
 #: Columns that hold words of ours, which are in English.
-_ENGLISH = ("message", "reason", "code", "contradicts", "problem", "basis", "edge", "locator")
+_ENGLISH = ("code", "contradicts", "problem", "basis", "edge")
 
 _TOKENS = re.compile(
     r"""(?P<comment>\#[^\n]*)|(?P<string>"(?:[^"\\\n]|\\.)*")|(?P<name><[^<>\s]*>|\b[a-z]+:[A-Za-z][\w]*|\b[a-z]+:(?=\s))
@@ -243,6 +243,8 @@ _CELLS: Mapping[str, Callable[[Here, str], Markup]] = {
     "kind": _thing("kind"),
     "language": _spoken,
     "link": lambda _, text: Markup('<a href="{}"><bdi>{}</bdi></a>').format(text, text.partition("://")[2]),
+    **dict.fromkeys(("message", "reason"), Here.remark),
+    "locator": Here.place,
     **dict.fromkeys(_FIXED, _fixed),
     **dict.fromkeys(_ENGLISH, _english),
 }

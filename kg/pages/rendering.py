@@ -11,11 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.pages import addresses
+from kg.pages import addresses, locators, remarks
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.pages.titles import title_of
+from kg.uris import term
 
 #: How each language calls itself.
 OWN_NAMES = {"ar": "العربية", "en": "English", "es": "Español", "fr": "Français", "ru": "Русский", "zh": "中文"}
@@ -78,6 +79,11 @@ class Here:
         """The link to any other file of the site."""
         return addresses.link(path, start=self.path)
 
+    @property
+    def feed(self) -> str:
+        """The path of the Atom feed in the page's language; a site whose address is known has one."""
+        return f"feed{self._marks[addresses.code(self.language)].removesuffix('.html')}.atom"
+
     def thing(self, iri: str) -> str:
         """The link to the page of a thing, or its own name where it has no page here."""
         stem = addresses.stem_of(iri, self.site.names)
@@ -103,6 +109,32 @@ class Here:
         """What a document is called; empty where that is not known."""
         found = title_of(self.site, symbol, self.language)
         return self.words(*found) if found else Markup("")
+
+    def clause(self, name: str) -> Markup:
+        """A paragraph by its name, which is alike in all languages: PP4, OP3.a; the heading in words."""
+        return Markup("<bdi>{}</bdi>").format(phrases("site", self.language)["header"] if name == "header" else name)
+
+    def notation(self, text: str) -> Markup:
+        """A number of a thing, which says what it numbers at times: Chapter VII."""
+        own = locators.said(f"{text[:1].lower()}{text[1:]}", self.language)
+        return Markup.escape(f"{own[:1].upper()}{own[1:]}" if own else text)
+
+    def number(self, text: str) -> Markup:
+        """A number with its point as the language writes it: 22 (a), 22 (أ)."""
+        return Markup("<bdi>{}</bdi>").format(locators.numbered(text, self.language))
+
+    def place(self, locator: str) -> Markup:
+        """Where in a document a citation points; as the graph has it, marked as English, where that cannot be said."""
+        own = locators.said(locator, self.language)
+        return self.words(own, self.language) if own else self.words(locator, "en")
+
+    def status(self, status: str) -> Markup:
+        """Whether a citation is settled: ambiguous, unresolved."""
+        return self.label(term(status.capitalize()))
+
+    def remark(self, sentence: str) -> Markup:
+        """A sentence of the graph, which has it in English alone; marked so where the page's language has no form."""
+        return remarks.said(sentence, self.language) or self.words(sentence, "en")
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)

@@ -38,6 +38,8 @@ TYPES = {
 }
 #: Kinds of documents that are acts of an organ.
 _LEGISLATION = ("resolution", "decision", "presidential-statement", "treaty")
+#: The ending and media type of a Link Set.
+LINKSET, LINKSET_TYPE = "linkset", "application/linkset+json"
 #: The dataset as a whole stands on the first page.
 _DATASET = ("dataset.ttl", "dataset.jsonld", "void.ttl")
 
@@ -68,6 +70,8 @@ def typed_links(site: Site, stem: str, language: str) -> tuple[TypedLink, ...]:
     links = list(page_links(beside, addresses.iri_of(stem, site.names), home=home))
     if folder == "doc":
         links += _of_document(site, stem, start)
+        if holds_links(site, stem):
+            links.append(TypedLink("linkset", f"{beside}.{LINKSET}", LINKSET_TYPE))
     elif folder in TYPES:
         links.append(TypedLink("type", TYPES[folder]))
     return tuple(links)
@@ -94,20 +98,33 @@ def header(links: Sequence[TypedLink]) -> str:
     return ", ".join(link.header() for link in links)
 
 
-def linkset(site: Site, stem: str, language: str = addresses.DEFAULT) -> bytes:
-    """The links of a page as a Link Set in JSON (application/linkset+json), with whole addresses where the site's is
+def holds_links(site: Site, stem: str) -> bool:
+    """Whether a Link Set lies beside a page: beside those of the documents that are held, which have most links."""
+    work = site.find_work(stem.removeprefix("doc/")) if stem.startswith("doc/") else None
+    return work is not None and work.held
+
+
+def linkset(site: Site, stem: str) -> bytes:
+    """The links of a page, in each of its languages, as a Link Set in JSON, with whole addresses where the site's is
     known, and relative ones where it is not."""
-    path = Address(stem, _language(language)).path
+    contexts = [_context(site, stem, language) for language in addresses.LANGUAGES]
+    return (json.dumps({"linkset": contexts}, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _context(site: Site, stem: str, language: Language) -> dict[str, object]:
+    """What leads on from the page in a language."""
+    path = Address(stem, language).path
     found: dict[str, list[dict[str, object]]] = {}
     for link in typed_links(site, stem, language):
+        if link.rel == "linkset":
+            continue
         target: dict[str, object] = {"href": _whole(site, path, link.href)}
         if link.type:
             target["type"] = link.type
         if link.hreflang:
             target["hreflang"] = [link.hreflang]
         found.setdefault(link.rel, []).append(target)
-    context = {"anchor": _whole(site, path, addresses.link(path, start=path)), **found}
-    return (json.dumps({"linkset": [context]}, ensure_ascii=False, indent=1) + "\n").encode()
+    return {"anchor": _whole(site, path, addresses.link(path, start=path)), **found}
 
 
 def _of_document(site: Site, stem: str, start: str) -> Iterator[TypedLink]:

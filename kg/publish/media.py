@@ -15,6 +15,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "rq": "application/sparql-query; charset=utf-8",
     "srj": "application/sparql-results+json",
     "json": "application/json",
+    "linkset": "application/linkset+json",
     "jsonl": "application/jsonl",
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",

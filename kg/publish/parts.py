@@ -181,6 +181,9 @@ def _files(site: Site, stem: str) -> Iterator[tuple[str, bytes]]:
     loaded = pages.script(site, f"{stem}.js")
     if loaded is not None:
         yield f"{stem}.js", loaded
+    links = pages.linkset(site, f"{stem}.linkset")
+    if links is not None:
+        yield f"{stem}.linkset", links
     for form in addresses.DATA:
         content = pages.data_file(site, f"{stem}.{form}")
         if content is not None:

@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 const here = globalThis.unkgLineage, words = globalThis.unkgLineageWords, { data } = here;
-const { make, button, fill } = here.panel, { actName } = here.draw, { year } = here.view;
+const { make, button, fill } = here.panel, { actName, clauseName } = here.draw, { year } = here.view;
 
 function controls(page) {
   const { say, state } = page, root = page.find("controls");
@@ -121,8 +121,8 @@ function steps(page) {
   if (!state.path) return [];
   if (!seen.path) return [make("p", { class: "count" }, fill(say.no_path, { from: state.path[0], to: state.path[1] }))];
   return [make("h3", {}, fill(say.path_found, { count: seen.path.length })), make("ol", { class: "list" }, ...seen.path.map((step) => {
-    const clauses = step.all.map((each) => `${each.act ? actName(each.act, state.page) : say.no_act} (${each.clause})`);
-    return make("li", {}, button(fill(say.cites_line, step), () => page.select(`${step.citing}>${step.cited}`, { focus: "panel" }), { class: "link" }), `: ${[...new Set(clauses)].join(", ")}`);
+    const clauses = step.all.map((each) => `${each.act ? actName(each.act, state.page) : say.no_act} (${clauseName(each.clause, say)})`);
+    return make("li", {}, button(fill(say.cites_line, step), () => page.select(`${step.citing}>${step.cited}`, { focus: "panel" }), { class: "link" }), `${say.colon}${[...new Set(clauses)].join(say.comma)}`);
   }))];
 }
 

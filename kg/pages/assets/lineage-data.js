@@ -3,11 +3,12 @@
    documents  symbol → [date, organ, held, cites, cited by, titles by language, address elsewhere?]
    citations  [citing, cited, clause, act, place, footnote that holds the words?]
    bodies     citing#clause → bodies that the clause names;  names: body → names by language
+   places     place → how each language says it
    texts      document#clause → language → parts of the text: words, or [cited, words] */
 (() => {
 "use strict";
 const here = globalThis.unkgLineage = globalThis.unkgLineage || {};
-const documents = new Map(), up = new Map(), down = new Map(), bodies = new Map(), names = new Map(), texts = new Map();
+const documents = new Map(), up = new Map(), down = new Map(), bodies = new Map(), names = new Map(), places = new Map(), texts = new Map();
 const known = { up: new Set(), down: new Set() }, seen = new Set(), loading = new Map();
 
 function put(map, key, value) { if (map.has(key)) map.get(key).push(value); else map.set(key, [value]); }
@@ -30,6 +31,7 @@ function add(found) {
   }
   for (const [clause, named] of Object.entries(found.bodies)) bodies.set(clause, named);
   for (const [body, labels] of Object.entries(found.names)) names.set(body, labels);
+  for (const [place, words] of Object.entries(found.places)) places.set(place, words);
   for (const [part, words] of Object.entries(found.texts)) texts.set(part, words);
 }
 
@@ -51,6 +53,9 @@ function load(symbol, direction, settings) {
 
 function escaped(symbol) { return encodeURI(symbol).replace(/[?#:]/g, encodeURIComponent); }
 
+/* What a place is called in a language: as the citation has it, in English, where it cannot be said. */
+function placed(place, language) { return (places.get(place) || {})[language] || place; }
+
 /* The address of a document's page, or of a paragraph in it, in a language. */
 function address(symbol, settings, clause = "", language = settings.page) {
   if (settings.mode !== "site") return (documents.get(symbol) || {}).address || "";
@@ -60,5 +65,5 @@ function address(symbol, settings, clause = "", language = settings.page) {
 
 for (const found of globalThis.unkgLineageData || []) add(found);
 globalThis.unkgLineageData = { push: add };
-here.data = { documents, up, down, bodies, names, texts, known, load, address };
+here.data = { documents, up, down, bodies, names, texts, known, load, placed, address };
 })();

@@ -11,6 +11,9 @@ function esc(text) { return String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp
 function family(act) { return familyOf.get(act) || NONE; }
 function actName(act, language) { return (words.acts[act] || {})[language] || act; }
 
+/* A paragraph by its name, which is alike in all languages; the heading in words. */
+function clauseName(clause, say) { return clause === "header" ? say.header : clause; }
+
 /* The act of most citations of a line, the first of equals. */
 function mainAct(line) {
   const counted = new Map();
@@ -22,9 +25,9 @@ function mainAct(line) {
 
 function told(line, say, language) {
   const acts = [...new Set(line.citations.map((each) => each.act).filter(Boolean))].map((act) => actName(act, language));
-  const clauses = [...new Set(line.citations.map((each) => each.clause))];
+  const clauses = [...new Set(line.citations.map((each) => clauseName(each.clause, say)))];
   const cites = say.cites_line.replace("{citing}", line.citing).replace("{cited}", line.cited);
-  return `${cites}${acts.length ? `: ${acts.join(", ")}` : ""} (${clauses.join(", ")})`;
+  return `${cites}${acts.length ? `${say.colon}${acts.join(say.comma)}` : ""} (${clauses.join(say.comma)})`;
 }
 
 function title(about, language) {
@@ -68,7 +71,7 @@ function documentOf(about, plan, view) {
   const named = title(about, view.language);
   const titled = box.height === ROW_WITH_TITLE && named;
   const name = [symbol, about.date || view.say.undated, named ? named[0] : ""].filter(Boolean).join("  ");
-  let body = `<title>${esc(name)}</title><rect class="hit" x="${box.x - 2}" y="${box.y}" width="${box.width + 4}" height="${box.height}"/>`;
+  let body = `<title${named ? ` lang="${named[1]}"` : ""}>${esc(name)}</title><rect class="hit" x="${box.x - 2}" y="${box.y}" width="${box.width + 4}" height="${box.height}"/>`;
   body += symbol === view.root
     ? `<rect class="dot" x="${box.x + 1}" y="${box.middle - 5}" width="10" height="10"/>`
     : `<circle class="dot" cx="${box.x + 6}" cy="${box.middle}" r="4"/>`;
@@ -118,5 +121,5 @@ function draw(view) {
     + `<g class="years"><rect class="paper over" width="${wide}" height="${TOP - 4}"/>${years(plan, view.say)}</g>${told_}</svg>`;
 }
 
-here.draw = { draw, esc, family, actName, mainAct, told, title };
+here.draw = { draw, esc, family, actName, clauseName, mainAct, told, title };
 })();

@@ -2,7 +2,7 @@
 (() => {
 "use strict";
 const here = globalThis.unkgLineage, words = globalThis.unkgLineageWords, { data } = here;
-const { actName, title } = here.draw;
+const { actName, clauseName, title } = here.draw;
 const LANGUAGES = Object.keys(words.languages);
 const way = (language) => (language === "ar" ? "rtl" : "ltr");
 
@@ -57,7 +57,7 @@ function lineList(heading, lines, end, page) {
   return make("div", {}, make("h4", {}, `${heading} (${lines.length})`), make("ul", { class: "plain lines" }, ...lines.map((line) => {
     const acts = [...new Set(line.citations.map((each) => each.act).filter(Boolean))].map((act) => actName(act, page.state.page));
     return make("li", {}, button(line[end], () => page.select(line.key, { focus: "panel" }), { class: "link", "data-line": line.key }),
-      acts.length ? ` ${acts.join(", ")}` : "");
+      acts.length ? ` ${acts.join(page.say.comma)}` : "");
   })));
 }
 
@@ -87,7 +87,7 @@ async function ofLine(line, page) {
 function paragraph(line, clause, citations, tongue, page) {
   const { say, state } = page;
   const acts = [...new Set(citations.map((each) => (each.act ? actName(each.act, state.page) : say.no_act)))];
-  const places = [...new Set(citations.map((each) => each.place).filter(Boolean))];
+  const places = [...new Set(citations.map((each) => data.placed(each.place, state.page)).filter(Boolean))];
   const address = data.address(line.citing, page.settings, clause, tongue || state.page);
   const parts = [clause, ...new Set(citations.map((each) => each.part).filter((part) => part !== clause))];
   const texts = parts.flatMap((part) => {
@@ -98,7 +98,7 @@ function paragraph(line, clause, citations, tongue, page) {
       typeof piece === "string" ? piece : piece[0] === line.cited ? make("mark", {}, piece[1]) : piece[1])))];
   });
   return make("div", { class: "paragraph-of-line", "data-clause": clause },
-    make("h4", {}, make("bdi", {}, clause), ` · ${acts.join(", ")}${places.length ? ` · ${places.join(", ")}` : ""}`),
+    make("h4", {}, make("bdi", {}, clauseName(clause, say)), ` · ${acts.join(say.comma)}${places.length ? ` · ${places.join(say.semicolon)}` : ""}`),
     ...(texts.length ? texts : [make("p", { class: "count" }, say.no_text)]),
     address ? make("p", {}, make("a", { href: address }, say.paragraph_page)) : null);
 }

@@ -1,7 +1,7 @@
 /* The same as tables, for those who read instead of look; and as files. */
 (() => {
 "use strict";
-const here = globalThis.unkgLineage, { data } = here, { actName, title } = here.draw, { make, titled } = here.panel;
+const here = globalThis.unkgLineage, { data } = here, { actName, clauseName, title } = here.draw, { make, titled } = here.panel;
 
 function sortable(table, columns, rows, page, name) {
   const order = page.order[name];
@@ -39,10 +39,10 @@ function tables(page, root) {
   ], page.seen.documents, page, "documents");
   sortable(root.querySelector("table.citations"), [
     { key: "citing", value: (each) => each.citing, shown: (each) => chosen(each.citing, each.citing) },
-    { key: "clause", value: (each) => each.clause, shown: (each) => chosen(each.clause, `${each.citing}>${each.cited}`) },
+    { key: "clause", value: (each) => each.clause, shown: (each) => chosen(clauseName(each.clause, say), `${each.citing}>${each.cited}`) },
     { key: "act", value: (each) => (each.act ? actName(each.act, state.page) : "") },
     { key: "cited", value: (each) => each.cited, shown: (each) => chosen(each.cited, each.cited) },
-    { key: "place", value: (each) => each.place },
+    { key: "place", value: (each) => data.placed(each.place, state.page) },
   ], page.seen.visible, page, "citations");
 }
 
