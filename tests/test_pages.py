@@ -6,15 +6,17 @@ import json
 import posixpath
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.build import build
 from kg.errors import RuleError
 from kg.model import Language
-from kg.pages import Site, addresses, comparing, page, stems
+from kg.pages import Site, addresses, comparing, open_site, page, stems
 from kg.pages import phrases as phrase_files
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.days import written
@@ -23,6 +25,7 @@ from kg.pages.reading import Words
 from kg.publish.atom import feed_path
 from kg.publish.changes import STREAM
 from kg.uris import Names
+from tests.buildkit import marked_up, write
 from tests.sitekit import ASKS, EARLIER, LATER
 
 pytest_plugins = ["tests.sitekit"]
@@ -120,6 +123,16 @@ def test_every_link_inside_leads_to_a_page_and_an_anchor_that_are_there(every: d
 
 def test_no_anchor_stands_twice_on_a_page(every: dict[str, Links]) -> None:
     assert {path: links.doubled for path, links in every.items() if links.doubled} == {}
+
+
+def test_words_that_one_language_says_twice_are_marked_twice_and_have_one_anchor(tmp_path: Path) -> None:
+    once, twice = "Recalls its resolution 90/12.", "Rappelle sa résolution 90/12, qui est la résolution 90/12."
+    texts = {"one.en.xml": marked_up("92/12", words=once), "one.fr.xml": marked_up("92/12", "fr", words=twice)}
+    build([write(tmp_path / "texts", texts)], tmp_path / "store", jobs=1)
+    html = page(open_site(tmp_path / "store"), "doc/A/RES/92/12@fr.html")
+    assert html is not None
+    assert html.decode().count(">90/12</a></mark>") == 2
+    assert Links(html).doubled == []
 
 
 def test_no_bare_name_of_a_thing_is_shown(site: Site, every: dict[str, Links]) -> None:
