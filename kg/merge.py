@@ -136,7 +136,8 @@ def _differences(citations: tuple[JoinedCitation, ...], languages: list[Language
         dates = {each.date: language for language, own in joined.versions.items() for each in own if each.date}
         if len(dates) > 1:
             stated = ", ".join(f"{date} in {language}" for date, language in sorted(dates.items()))
-            message = f"{citation.target} is dated {stated}; one of them is a slip"
+            called = citation.target or f"“{citation.surface}”"
+            message = f"{called} is dated {stated}; one of them is a slip"
             yield Finding("warning", "date-differs", citation.clause, message)
         links = {
             _LETTERS.sub("", each.link): lang for lang, own in joined.versions.items() for each in own if each.link

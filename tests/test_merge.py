@@ -72,6 +72,14 @@ def test_what_one_version_alone_cites_is_a_finding() -> None:
     assert "clauses-differ" in codes(work)
 
 
+def test_a_citation_that_leads_nowhere_is_called_by_its_words() -> None:
+    work = joined(
+        en="Taking note of resolution 10/1 of 16 October 2030,\n\n", zh="注意到2031年10月16日第10/1号决议，\n\n"
+    )
+    (finding,) = [finding for finding in work.findings if finding.code == "date-differs"]
+    assert finding.message.startswith("“10/1” is dated 2030-10-16 in en")
+
+
 def test_another_date_of_the_same_citation_is_a_finding() -> None:
     finding = next(finding for finding in joined(date="26 September 2015").findings if finding.code == "date-differs")
     assert "2015-09-25 in zh" in finding.message
