@@ -21,6 +21,7 @@ from kg.pages import phrases as phrase_files
 from kg.pages.addresses import LANGUAGES, Address
 from kg.pages.days import written
 from kg.pages.marks import stretches
+from kg.pages.numbers import grouped
 from kg.pages.reading import Words
 from kg.publish.atom import feed_path
 from kg.publish.changes import STREAM
@@ -278,3 +279,12 @@ def test_a_phrase_that_lacks_a_language_is_refused(tmp_path, monkeypatch) -> Non
     monkeypatch.setattr(phrase_files, "FOLDER", tmp_path)
     with pytest.raises(RuleError, match="lacks ar, es, fr, ru, zh"):
         phrase_files.phrases("bad", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_large_number_stands_in_groups_and_is_no_fraction_in_any_language(language: str) -> None:
+    shown = grouped(10_274_051, language)
+    assert re.findall(r"\d+", shown) == ["10", "274", "051"]
+    assert grouped(759, language) == "759"
+    # A comma parts thousands in English and a fraction elsewhere.
+    assert ("," in shown) == (language == "en")

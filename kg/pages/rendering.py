@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from kg.pages import addresses, locators, remarks
 from kg.pages.addresses import LANGUAGES, Address
+from kg.pages.numbers import grouped
 from kg.pages.phrases import phrases
 from kg.pages.site import Site
 from kg.pages.titles import title_of
@@ -135,6 +136,10 @@ class Here:
     def remark(self, sentence: str) -> Markup:
         """A sentence of the graph, which has it in English alone; marked so where the page's language has no form."""
         return remarks.said(sentence, self.language) or self.words(sentence, "en")
+
+    def count(self, number: int) -> str:
+        """How many, in groups of three digits as the language parts them."""
+        return grouped(number, self.language)
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)

@@ -11,6 +11,7 @@ from kg.model import Language
 from kg.pages.about_dataset import LICENCE
 from kg.pages.addresses import DATA, LANGUAGES, MEDIA_TYPES, Address
 from kg.pages.days import written
+from kg.pages.numbers import grouped
 from kg.pages.phrases import phrases
 from kg.pages.rendering import render
 from kg.pages.site import Site
@@ -148,7 +149,7 @@ def _order(file: File) -> tuple[bool, int, str]:
 
 
 def _shown(site: Site, file: File, language: str) -> Shown:
-    entries = "" if file.entries is None else str(file.entries)
+    entries = "" if file.entries is None else grouped(file.entries, language)
     return Shown(file.path, file.name, titles(site, file)[language], size(file.size, language), entries)
 
 
