@@ -91,7 +91,16 @@ def test_a_page_is_the_same_whether_it_is_made_or_lies_there(
             assert shown(here) == shown(there), path
             same += 1
     assert same > 60
-    assert {path.rpartition(".")[2] for path in paths} >= {"html", "ttl", "jsonld", "nt", "js", "csv", "json"}
+    assert {path.rpartition(".")[2] for path in paths} >= {
+        "html",
+        "ttl",
+        "jsonld",
+        "nt",
+        "js",
+        "csv",
+        "json",
+        "linkset",
+    }
 
 
 def test_what_lies_there_is_the_file(sending: Server, complete: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,7 @@ class Here:
 
     def clause(self, name: str) -> Markup:
         """A paragraph by its name, which is alike in all languages: PP4, OP3.a; the heading in words."""
-        return Markup("<bdi>{}</bdi>").format(phrases("site", self.language)["header"] if name == "header" else name)
+        return _clause(name, self.language)
 
     def notation(self, text: str) -> Markup:
         """A number of a thing, which says what it numbers at times: Chapter VII."""
@@ -143,6 +143,12 @@ class Here:
 
     def act(self, slug: str) -> str:
         return self.site.labels.act(slug, self.language)
+
+
+@lru_cache(maxsize=4096)
+def _clause(name: str, language: str) -> Markup:
+    """Pages name the same few clauses again and again."""
+    return Markup("<bdi>{}</bdi>").format(phrases("site", language)["header"] if name == "header" else name)
 
 
 @cache

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from markupsafe import escape
 
-from kg.pages import Site, addresses, lineage_page, vocabulary
+from kg.pages import Site, addresses, lineage_page, signposting, vocabulary
 from kg.publish.made_of import FILE, MadeOf, told
 from kg.serve.generation import Generation
 from kg.serve.making import Headers, headers_of, is_slow, response_of
@@ -33,8 +33,8 @@ _READERS = min(os.cpu_count() or 1, 4)
 _HEAD = 10_000
 #: So often a file is read again that may have been written meanwhile.
 _ATTEMPTS = 3
-#: What the picture of a document's lineage is drawn from.
-_SCRIPT = f"{lineage_page.stem_of('')}.js".removeprefix("doc/")
+#: What the picture of a document's lineage is drawn from, and its typed links.
+_BESIDE = (f"{lineage_page.stem_of('')}.js".removeprefix("doc/"), f".{signposting.LINKSET}")
 #: Ways in which a site may be made of something else, and what of the settings of the server that is.
 _REASONS = {
     "store": "of another state of the store",
@@ -126,7 +126,7 @@ class Ready:
 def _is_made(site: Site, path: str) -> bool:
     """Whether a path of a site is one that is made here too, and not of what `unkg publish` alone makes."""
     address = addresses.parse(path)
-    if is_slow(path) or path.endswith(_SCRIPT):
+    if is_slow(path) or path.endswith(_BESIDE):
         return True
     if address is None or address.form == "html":
         return address is not None

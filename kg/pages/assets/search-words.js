@@ -130,6 +130,8 @@ var unkgWords = (() => {
     text = text.replace(/^((?:UNEP\/EA|HSP\/HA)\.\d+)\/RES\./, "$1/Res.");
     text = text.replace(PARTS, (found) => capital(found.toLowerCase()));
     text = text.replace(/\(Parts?([IVX]+)(?:and|et|y|&)([IVX]+)\)/, "(Parts$1and$2)");
+    // Editions of one publication in several languages are one document.
+    text = text.replace(/^UN-SALES\/[ACFRS](?=\.\d)/, "UN-SALES/E");
     const agency = AGENCIES.find(([, pattern]) => pattern.test(text));
     if (agency) text = `${agency[0]}/${text.replace("EXT", "Ext").replace("ASSEMBLY", "Assembly").replace("DEC", "Dec")}`;
     text = text.replace(/(\d+)([A-Z])(\([IVXLCES-]+\))/g, "$1$3$2");
