@@ -19,6 +19,7 @@ from kg.pages.phrases import phrases
 from kg.pages.reading import Reading, reading_of
 from kg.pages.rendering import render
 from kg.pages.site import Site
+from kg.pages.titles import called
 
 #: Steps of a document's way that are documents.
 _STEPS = ("onReport", "draft", "meetingRecord", "partOf")
@@ -82,13 +83,6 @@ def document_page(site: Site, symbol: str, language: str) -> bytes | None:
             path=Address(stem, addresses.code(language)).path,
         ),
     )
-
-
-def called(site: Site, symbol: str, language: str) -> str:
-    """The symbol of a document; the name of one that has none of its own, such as the Charter."""
-    instrument = None if any(map(str.isdigit, symbol)) else site.instrument_of(symbol)
-    label = site.labels.find(instrument, language) if instrument else None
-    return label.text if label else symbol
 
 
 def _mentioned(site: Site, symbol: str) -> Work | None:

@@ -30,6 +30,13 @@ def title_of(site: Site, symbol: str, language: str) -> tuple[str, str] | None:
     return _known_for(site, symbol, language)
 
 
+def called(site: Site, symbol: str, language: str) -> str:
+    """The symbol of a document; the name of one that has none of its own, such as the Charter."""
+    instrument = None if any(map(str.isdigit, symbol)) else site.instrument_of(symbol)
+    label = site.labels.find(instrument, language) if instrument else None
+    return label.text if label else symbol
+
+
 def titles_of(site: Site, symbol: str) -> Mapping[str, str]:
     """What a document is called in each language in which that is known."""
     work = site.find_work(symbol)

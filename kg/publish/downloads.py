@@ -15,12 +15,13 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from kg.named_graph import NamedGraph
 from kg.pages.site import Site
 from kg.publish import tables
 from kg.publish.dictionary import explained
 from kg.publish.files import File, checksums, comment, measured
 from kg.publish.folder import Folder
-from kg.publish.packing import Graph, Order, Packed, gzipped, in_graph, prefixes, vocabulary
+from kg.publish.packing import Graph, Order, Packed, gzipped, prefixes, vocabulary
 from kg.publish.spreadsheets import csv_files, parquet_file
 from kg.publish.statements import Statements
 from kg.publish.versions import Release
@@ -102,7 +103,7 @@ def _statements(site: Site, folder: Folder, held: Contents, about: Statements, w
 
 def _head_nquads(about: Statements, graph: str) -> bytes:
     lines = (ox.serialize(about.triples, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-    return b"".join(in_graph(lines, graph))
+    return NamedGraph(graph, lines).nquads
 
 
 def _head_trig(site: Site, about: Statements, graph: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -135,12 +135,6 @@ def _graphs(stem: Path, names: Names) -> Iterator[Callable[[NamedGraph], None]]:
 
 def prefixes(names: Names) -> dict[str, str]:
     return {**PREFIXES, "doc": f"{names.base}doc/"}
-
-
-def in_graph(lines: Sequence[bytes], graph: str) -> Iterator[bytes]:
-    """N-Quads of N-Triples."""
-    end = f"<{graph}> .\n".encode()
-    return (line.removesuffix(b".\n") + end for line in lines)
 
 
 def _tabled(
